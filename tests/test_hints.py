@@ -382,6 +382,8 @@ TRIALS = [
     matter("withheld-word", "tags: [draft]", quoted),
     matter("withheld-word", "category: drafts", "category: laws"),
     matter("date-hour", "time: 14:00", "starts: 14:00"),
+    matter("date-hour/unclear", "time: 1400", "starts: 1400"),
+    matter("date-hour/unclear", "publish_hour: soon", "updates: soon"),
     Trial(
         "date-hour",
         {"content/2026-01-10-plan.md": "---\ntitle: T\ntime: 14:00\n---\nText.\n"},

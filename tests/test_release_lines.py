@@ -9,7 +9,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from conftest import Site
+from pressgen.content.parse import parse
 from pressgen.content.release_lines import draft_marks, embargo_line
+from pressgen.model import Rules, Source
 
 Make = Callable[..., Site]
 ZONE = ZoneInfo("Asia/Tashkent")
@@ -203,6 +205,91 @@ def test_a_title_that_says_embargoed_holds_the_release_back(site: Make, block: s
     assert {problem.line for problem in made.report.problems if problem.key == "embargo-in-text/until"} == {
         4 if heading else 2
     }
+
+
+def hour(title: str, keys: str = "", body: str = "Text.") -> int | None:
+    """The day of January 2099 and the hour from which a release is public; 0 for one of 2026, None for an error."""
+    text = f"---\ntitle: '{title}'\ndate: 2026-01-01\n{keys}\n---\n{body}\n"
+    document = parse(Source("content/a.md", text.encode(), ""), Rules("Asia/Tashkent", ("en",))).document
+    if document is None or document.matter.date is None:
+        return None
+    at = document.matter.date.at
+    return at.day * 100 + at.hour if at.year == 2099 else 0
+
+
+@pytest.mark.parametrize(
+    ("title", "expected"),
+    [
+        ("EMBARGOED until 9 January 2099 09:00: The plan", 909),
+        ("The plan (embargoed until 9 January 2099, 9 am)", 909),
+        ("The plan – EMBARGOED UNTIL 9 JANUARY 2099", 900),
+        ("[Embargoed until 9 January 2099 09:00] The plan", 909),
+        ("EMBARGO 9 January 2099 09:00 – The plan", 909),
+        ("Embargo until 9 January 2099. The plan", 900),
+        ("Not for release before 9 January 2099: The plan", 900),
+        ("Эмбарго до 9 января 2099, 9:00. План", 909),
+        ("Под эмбарго до 9 января 2099: план", 900),
+        ("EMBARGOED until 9 January 2099, 09:00 EST: The plan", None),
+        ("EMBARGOED until 9 January 2099: 09:00 The plan", None),
+        ("EMBARGOED until 9 January 2099 The plan", None),
+        ("EMBARGOED until 9 January 09:00: The plan", None),
+        ("EMBARGOED until 1 January 18:00: The plan", None),
+        ("Embargo on cotton until 9 January 2099", 0),
+        ("Embargo until 2099: what farmers say", 0),
+        ("Embargoed goods seized at the border", 0),
+        ("The report was embargoed", 0),
+        ("The embargoed report: what it says", 0),
+        ("EMBARGOED until 9 January 2020: The plan", 0),
+    ],
+)
+def test_an_embargo_before_or_behind_a_headline_holds_the_release_back(title: str, expected: int | None) -> None:
+    assert hour(title) == expected
+    caption = hour("The plan", body=f'Text.\n\n![A](a.jpg "{title}")')
+    assert caption == expected and (title[0] == "[" or hour("The plan", body=f"![{title}](a.jpg)") == expected)
+    # A note of the front matter cannot hold it back by itself.
+    for note in (f"subtitle: '{title}'", f"image_caption: '{title}'", f"image: {{src: a.jpg, alt: A, caption: '{title}'}}",
+                 f"gallery: [{{src: a.jpg, alt: '{title}'}}]"):  # fmt: skip
+        assert title == "Embargo until 2099: what farmers say" or hour("The plan", note) == (
+            0 if expected == 0 else None
+        ), note
+    if expected:
+        assert hour(title, "embargo: 2099-01-08 20:00") == max(expected, 820)
+        assert hour("The plan", f"subtitle: '{title}'\nembargo: 2099-01-09 09:00") == 909
+
+
+@pytest.mark.parametrize("keys", ["embargo: 2026-01-08 20:00", "embargo: 2026-01-09 08:59"])
+def test_a_second_embargo_without_a_year_is_not_before_its_hour(keys: str) -> None:
+    for title, body in (
+        ("EMBARGOED until 9 January 09:00: The plan", "Text."),
+        ("T", "Embargoed until 9 January, 9 am"),
+    ):
+        assert hour(title, keys, body) is None
+        assert hour(title, keys.replace("08 20:00", "09 09:00").replace("08:59", "09:00"), body) == 0
+    assert hour("The plan", f"{keys}\nimage_caption: EMBARGOED until 9 January 09:00") is None
+    assert hour("The plan", "embargo: 2026-01-09 09:00\nimage_caption: EMBARGOED until 9 January 09:00") == 0
+
+
+def test_of_several_embargoes_in_a_text_the_latest_holds() -> None:
+    body = 'Embargoed until 9 January 2099\n\n![A](a.jpg "Embargoed until 10 January 2099")'
+    assert hour("EMBARGOED until 8 January 2099: The plan", body=body) == 1000
+    assert hour("EMBARGOED until 11 January 2099: The plan", body=body) == 1100
+
+
+@pytest.mark.parametrize(
+    ("key", "expected"),
+    [
+        ("slug: embargoed-until-9-january-2099", None),
+        ("slug: embargo-until-2099-01-09", None),
+        ("permalink: /news/embargoed_until_9_january_2099/", None),
+        ("slug: not-for-publication", None),
+        ("slug: embargoed-goods", 0),
+        ("slug: draft-law", 0),
+        ("do_not_publish: false", 0),
+        ("permalink: /news/the-embargo/", 0),
+    ],
+)
+def test_an_address_that_names_an_embargo_is_an_error(key: str, expected: int | None) -> None:
+    assert hour("The plan", key) == expected
 
 
 def test_a_title_about_an_embargo_holds_nothing_back(site: Make) -> None:

@@ -81,7 +81,7 @@ def test_a_no_to_publication_is_an_error(key: str) -> None:
     "key",
     [*HOLDING, *"""
         draft Draft черновик published publish опубликовано status статус еmbargo emabrgo embrago_until эмбрго private
-        confidential
+        confidential publish_hour
     """.split()],
 )  # fmt: skip
 def test_a_key_that_keeps_a_release_back_and_has_no_value_is_an_error(key: str) -> None:
@@ -644,6 +644,7 @@ def test_brackets_that_somebody_filled_in_are_not_reported(site: Make, text: str
             "Entwu\u0308rfe/a.md",
             "brouillon/a.md",
         ),
+        *("utkast/a.md", "қаралама/2025/a.md", "Entwurfe/a.md", "plan.kladde.md", "эмбарго/a.md", "unfinished/a.md"),
         *("Чернетки/a.md", "taslaklar/a.md", "plan.borrador.md", "plan (bozza).md"),
         *("ЧЕРНОВИК план.md", "plan [DRAFT v2].md", "plan (draft 3).md", "plan.draft-2.md", "drafts 2026/a.md"),
     ],
@@ -689,7 +690,10 @@ def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:
     assert made.build().releases == 1
 
 
-@pytest.mark.parametrize(("path", "count"), [("embargoed/a.md", 1), ("a (embargoed).md", 1), ("drafts/a.md", 0)])
+@pytest.mark.parametrize(
+    ("path", "count"),
+    [("embargoed/a.md", 1), ("Эмбарго 2025/a.md", 1), ("utkast/a.md", 0), ("a (embargoed).md", 1), ("drafts/a.md", 0)],
+)
 def test_a_release_in_a_folder_for_embargoes_goes_out_at_the_time_that_it_names(
     site: Make, path: str, count: int
 ) -> None:
@@ -819,6 +823,7 @@ def test_reports_quote_no_words_of_a_release_that_is_not_public(site: Make, keys
     """
         szkic: true|utkast: true|қаралама: true|下書き: true|초안: true|مسودة: true|gizli: true|приватний: true|非公開: true
         publiée: false|publicada: no|opublikowane: nie|yayında: hayır|жарияланды: жоқ|公開: false|estado: borrador|durum: taslak
+        type: utkast|layout: szkic|state: kladde|flags: [taslaklar]|meta: {type: luonnos}|unreleased: true|brouillons: oui
         стан: чернетка|状态: 草稿|translation_status: draft|reviewed: false|in_progress: true|needsReview: true|inactive: true
     """.strip()
     .replace("\n", "|")

@@ -290,6 +290,8 @@ PROBLEMS: dict[str, Case] = {
         "Write `embargo: {value}` if it does; otherwise give the key another name."),
     "date-hour": warning("`{name}: {value}` is read as the hour of publication.",
         "Write `{entry}`, or give the key another name if it is the hour of something else."),
+    "date-hour/unclear": error("`{name}: {value}` may be the hour of publication, which cannot be read.",
+        "Write `{entry}` with the right hour, or give the key another name if it is something else."),
     "embargo-unclear/word": error("`{name}: {value}` may mean that the release is not public yet.",
         "If it does, write `draft: true`, or `embargo` with the time; otherwise rename the key, or delete it."),
     "withheld-word": warning("`{name}: {value}` does not keep the release back.",

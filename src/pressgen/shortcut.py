@@ -21,7 +21,7 @@ from pressgen.settings import Settings
 from pressgen.store.database import BUILD, OUTPUT, Row, Store, peek
 from pressgen.store.stamps import Stamp, packed, stamp_of, untouched
 
-OF_THE_DAY = frozenset(("text-changed", "date-far"))
+OF_THE_DAY = frozenset(("text-changed", "date-far", "folder-held"))
 """The codes of problems that name the day of the build, or that end with a day on which nothing else changes."""
 
 

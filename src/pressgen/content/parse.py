@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from zoneinfo import ZoneInfo
 
 from msgspec import structs
@@ -11,17 +12,17 @@ from pressgen.content.excerpt import excerpt
 from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.frontmatter.keys import comparable
+from pressgen.content.frontmatter.values import Context
+from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, words_of
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
-from pressgen.content.place import Place, date_in_path, locate
+from pressgen.content.place import Place, date_in_path, day_of_file, locate
 from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
-_CREATED = frozenset(
-    ("created", "createdat", "createdon", "createddate", "createdate", "datecreated", "creationdate", "создано")
-)
-"""Keys for the day on which a note was begun, without `_`, `-` and spaces."""
+_ZONE = re.compile(r"\b[A-Z]{2,5}\b|\btime\b|[+-]\d", re.ASCII)
+"""What says that a time is that of another place."""
 
 
 def parse(source: Source, rules: Rules) -> Parsed:
@@ -41,10 +42,9 @@ def parse(source: Source, rules: Rules) -> Parsed:
     date: Moment | None = None
     if place.kind == "post":
         matter, date = _dated(source.path, matter, place, zone, problems)
-    if (place.kind == "page" or date is not None) and (
-        line := release_lines.embargo_line(reading.body, zone, matter.title)
-    ):
-        matter, date = _held_by_text(source.path, matter, date, line, reading.body_line, problems)
+    if place.kind == "page" or date is not None:
+        context = Context(source.path, zone, problems)
+        matter, date = _held_by_text(matter, date, reading, context)
     if place.kind == "post" and matter.list:
         problems.append(Problem.at("list-in-release", source.path, matter.lines.get("list", 0)))
         matter = structs.replace(matter, list=())
@@ -80,7 +80,7 @@ def _with_short_opening(body: Body, summary: str) -> Body:
 def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[Problem]) -> FrontMatter:
     """The front matter of a file that is a draft because of its place, unless it says itself what it is."""
     # What is in a folder for embargoes may say until when.
-    says_itself = "status" in matter.lines or ("embargo" in matter.lines and "embargo" in place.held_by.casefold())
+    says_itself = "status" in matter.lines or ("embargo" in matter.lines and bool(words_of(place.held_by) & HOLD_WORDS))
     if not place.is_draft and (not place.held_by or says_itself):
         return matter
     if not place.is_draft:
@@ -137,7 +137,7 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
     if matter.status == "draft":
         return Problem.at("date-missing/draft", path, 1)
     for name, value in matter.extra.items():
-        if comparable(name) in _CREATED and dates.is_date(str(value), zone):
+        if comparable(name) in CREATION_DAYS and dates.is_date(str(value), zone):
             return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(str(value)))
     return Problem.at("date-missing", path, 1)
 
@@ -147,7 +147,7 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
     written = place.date
     if not written and matter.date is None and matter.embargo is None:
         # As in Docusaurus and Zola: the folders of the file, or of its address; and names that Jekyll would not read.
-        written = date_in_path(path.rpartition(".")[0]) or date_in_path(matter.permalink)
+        written = day_of_file(path) or date_in_path(matter.permalink)
     if written:
         # A wrong date in the name does no harm if front matter has one.
         try:
@@ -169,19 +169,31 @@ def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems
 
 
 def _held_by_text(
-    path: str, matter: FrontMatter, date: Moment | None, found: EmbargoLine, first_line: int, problems: list[Problem]
+    matter: FrontMatter, date: Moment | None, reading: reader.Reading, context: Context
 ) -> tuple[FrontMatter, Moment | None]:
-    """The front matter and the date of a document, not before the end of the embargo that its text names.
+    """The front matter and the date of a document, not before the end of the embargoes that its text names.
 
     A page has no `date` of its own beside that of its front matter.
     """
+    for found in release_lines.embargo_lines(reading.body, context.zone, matter.title):
+        matter, date = _held_by_line(matter, date, found, reading.body_line, context)
+    return matter, date
+
+
+def _held_by_line(
+    matter: FrontMatter, date: Moment | None, found: EmbargoLine, first_line: int, context: Context
+) -> tuple[FrontMatter, Moment | None]:
+    path, zone, problems = context.file, context.zone, context.problems
     line = first_line + found.number if found.number >= 0 else matter.lines.get("title", 0)
     start = date or later_moment(matter.date, matter.embargo)
     if found.until is None:
         day = release_lines.latest_day(found.unread, start.at.date()) if start else None
         days_ahead = (day - start.at.date()).days if day and start else 0
+        moment = release_lines.moment_near(found.unread, start.at.date(), zone) if start else None
         # At the time that the front matter names, it may be the day before elsewhere.
-        if days_ahead > (1 if matter.embargo else 0) and matter.status == "published":
+        is_elsewhere = matter.embargo is not None and bool(_ZONE.search(found.unread))
+        is_later = moment.at > start.at if start and moment else days_ahead > (1 if is_elsewhere else 0)
+        if is_later and matter.status == "published":
             problems.append(Problem.at("embargo-in-text/unread", path, line, words=found.words, day=str(day)))
         elif matter.embargo is None and days_ahead >= 0:
             problems.append(Problem.at("embargo-in-text", path, line, words=found.words))

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from typing import Literal
 
 from msgspec import Struct
 
+from pressgen.content.frontmatter.vocabulary import PATHS, fold
 from pressgen.content.languages import listed_language, looks_like_language
 from pressgen.content.scan import JEKYLL_FOLDERS
 
@@ -17,27 +17,6 @@ _NO_HOUR = r"(?![^\W_]|[ _-](?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?!\d))"
 _DATED_PATH = re.compile(
     rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
     rf"|((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]){_NO_HOUR})"
-)
-# Names of folders, and endings of names, that people give to what is not finished.
-_NOT_PUBLIC = frozenset(
-    (
-        *(
-            "draft",
-            "drafts",
-            "unpublished",
-            "notpublished",
-            "donotpublish",
-            "embargo",
-            "embargoed",
-            "wip",
-            "unreleased",
-        ),
-        *("notforpublication", "private", "internal", "confidential", "trash", "workinprogress"),
-        *("entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze"),
-        *("черновик", "черновики", "неопубликовано", "qoralama", "qoralamalar", "қоралама", "қораламалар"),
-        *("entwurf", "entwürfe", "brouillon", "brouillons", "borrador", "borradores", "bozza", "bozze"),
-        *("rascunho", "rascunhos", "taslak", "taslaklar", "чернетка", "чернетки", "szkic", "szkice"),
-    )
 )
 _SEPARATORS = re.compile(r"[\s_-]+")
 # Which draft it is, as in `[draft 2]`, `.draft-v3` and `drafts 2026`.
@@ -65,6 +44,12 @@ class Place(Struct, frozen=True, kw_only=True):
     is_draft: bool
     unlisted: str = ""
     held_by: str = ""
+
+
+def day_of_file(path: str) -> str:
+    """The day in the name of a file, or else in those of its folders; "" if there is none."""
+    dated = DATED.match(path.rpartition("/")[2].partition(".")[0])
+    return dated[1] if dated else date_in_path(path.rpartition(".")[0])
 
 
 def date_in_path(path: str) -> str:
@@ -119,6 +104,4 @@ def _held_by(folders: list[str], stem: str) -> str:
 
 
 def _says_not_public(name: str) -> bool:
-    # macOS writes an accent as a character of its own.
-    name = name if name.isascii() else unicodedata.normalize("NFC", name)
-    return _VERSION.sub("", _SEPARATORS.sub("", name).casefold()) in _NOT_PUBLIC
+    return _VERSION.sub("", _SEPARATORS.sub("", fold(name))) in PATHS

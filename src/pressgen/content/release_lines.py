@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import islice
 from zoneinfo import ZoneInfo
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from pressgen.content import dates
 from pressgen.content.foreign import without_code
@@ -84,6 +84,7 @@ _HOUR = re.compile(
     r"(?<![\d:.-])(\d\d?)(?:[:.]?(\d\d))? ?(?:uhr|hours|hrs|h|ч|часов)(?: ?(\d\d))?(?!\w)", re.IGNORECASE
 )
 _BETWEEN_WORDS = re.compile(r"[\s,]+|(?<=\d)T(?=\d)")
+_CLOCK_BEHIND = re.compile(r",? (?:at |в |soat |соат )?\d{1,2}(?:[:.]\d{2}| ?[ap]\.?m\b).*$", re.IGNORECASE)
 _HALF_YEAR, _LEAP_YEAR = timedelta(days=183), 2024
 _DAY_WORDS, _MOST_WORDS = 6, 14
 _TIME_FIRST = re.compile(
@@ -106,9 +107,14 @@ _DRAFT = re.compile(
 )
 # Trade has embargoes as well; only releases are embargoed.
 _EMBARGOED = re.compile(r"\bembargoed\b|\bunder embargo\b|под эмбарго", re.IGNORECASE)
+_OF_TRADE = re.compile(r"\W*(?:embargo|эмбарго)\b", re.IGNORECASE)
 _DRAFT_BEFORE_TITLE = re.compile(
     r"[\[(]?(?:draft|embargoed|черновик|qoralama|қоралама)\b(?:[\])]| until|:).*|[\[(](?:embargo|эмбарго)[\])].*", re.I
 )
+
+
+_CAPTION = re.compile(r"""!\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+"([^"\n]*)"|[ \t]+'([^'\n]*)')?[ \t]*\)""")
+_END_OF_TIME = re.compile(r"(?::|\.|;|\]|\)| \|| [-\u2013\u2014])(?=\s+[^\W\d])|[\])]$")
 
 
 class EmbargoLine(Struct, frozen=True):
@@ -123,14 +129,14 @@ class EmbargoLine(Struct, frozen=True):
     unread: str = ""
 
 
-def embargo_line(text: str, zone: ZoneInfo, title: str = "") -> EmbargoLine | None:
-    """The first line at the head of a text that names an embargo; times without an offset are in the zone.
+def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[EmbargoLine]:
+    """The lines at the head of a text that name an embargo; times without an offset are in the zone.
 
-    A title can be such a line too, if it says “embargoed”; its number is -1.
+    So can a title, whose number is -1, and the caption of a picture in the text.
     """
+    if title and (embargo := embargo_in_prose(title, zone)):
+        yield embargo
     lines = _first_lines(text)
-    if title and _EMBARGOED.search(title):
-        lines = ((-1, _bare(title)), *lines)
     for index, (number, line) in enumerate(lines):
         # The time may be on the next line, or end there.
         following = lines[index + 1][1] if index + 1 < len(lines) else ""
@@ -138,8 +144,46 @@ def embargo_line(text: str, zone: ZoneInfo, title: str = "") -> EmbargoLine | No
         joined = _embargo_in(number, f"{line} {following}", zone) if has_words else None
         found = joined if joined and joined.until else _embargo_in(number, line, zone)
         if found is not None:
-            return found
-    return None
+            yield found
+    if "![" in text:
+        for caption in _CAPTION.finditer(text):
+            for words in filter(None, caption.groups()):
+                if embargo := embargo_in_prose(words, zone):
+                    yield structs.replace(embargo, number=text.count("\n", 0, caption.start()))
+
+
+def may_be_line(text: str) -> bool:
+    """Whether a text has words of such a line; most texts have none."""
+    folded = text.casefold().replace("\u00a0", " ")
+    return any(stem in folded for stem in _STEMS)
+
+
+def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
+    """The first of them."""
+    return next(embargo_lines(text, zone), None)
+
+
+def embargo_in_prose(text: str, zone: ZoneInfo) -> EmbargoLine | None:
+    """An embargo before, behind or in place of a headline or a caption: “EMBARGOED until 9 December: The plan”."""
+    if not may_be_line(text):
+        return None
+    is_embargoed = _EMBARGOED.search(text) is not None
+    whole = _embargo_in(-1, _bare(text), zone) if is_embargoed else None
+    if whole and whole.until:
+        return whole
+    for start in (0, *(match.start() for match in _EMBARGOED.finditer(text))):
+        # What follows the time must not be part of it: an hour, a zone.
+        ends = [end.start() for end in _END_OF_TIME.finditer(text, start)]
+        # An embargo alone can be one in trade.
+        is_of_trade = not is_embargoed and _OF_TRADE.match(text)
+        for end in (*(() if is_of_trade else (len(text),)), *reversed(ends)):
+            embargo = _embargo_in(-1, _bare(text[start:end]), zone)
+            if embargo and (embargo.until or _moment(_with_year(embargo.unread, _LEAP_YEAR), zone)):
+                return embargo
+        embargo = None if is_of_trade else _embargo_in(-1, _bare(text[start:]), zone)
+        if embargo and _begins_with_day(_NOT_OF_DATE.sub("", embargo.unread)):
+            return embargo
+    return whole
 
 
 def _embargo_in(number: int, line: str, zone: ZoneInfo) -> EmbargoLine | None:
@@ -174,6 +218,25 @@ def latest_day(words: str, start: date) -> date | None:
     return max((day for day, has_year in days if has_year or start <= day <= start + _HALF_YEAR), default=None)
 
 
+def moment_near(words: str, start: date, zone: ZoneInfo) -> Moment | None:
+    """The time that words without a year mean in the half year from `start` on; None if it cannot be read."""
+    moments = (_moment(_with_year(words, year), zone) for year in (start.year, start.year + 1))
+    return next((each for each in moments if each and start <= each.at.date() <= start + _HALF_YEAR), None)
+
+
+def _with_year(words: str, year: int) -> str:
+    """A day, and an hour after it, with a year between them."""
+    written = plain_time(words)
+    clock = _CLOCK_BEHIND.search(written)
+    return f"{written[: clock.start()]} {year}{clock[0]}" if clock else f"{written} {year}"
+
+
+def is_after(line: EmbargoLine, start: Moment, zone: ZoneInfo) -> bool:
+    """Whether a line says that a text is not public at the start, or cannot be read."""
+    until = line.until or moment_near(line.unread, start.at.date(), zone)
+    return until is None or until.at > start.at
+
+
 def _parts(words: str) -> list[str]:
     return [part for part in _BETWEEN_WORDS.split(words) if part][:_MOST_WORDS]
 
@@ -206,8 +269,7 @@ def draft_marks(title: str, text: str) -> Iterator[tuple[int, str]]:
 def _first_lines(text: str) -> tuple[tuple[int, str], ...]:
     """The first lines of a text with their numbers from 0, without what is around their words."""
     head = text[:_HEAD]
-    folded = head.casefold().replace("\u00a0", " ")
-    if not any(stem in folded for stem in _STEMS):
+    if not may_be_line(head):
         return ()
     # Typescripts have such a line in the middle, behind spaces.
     prose = without_code(head, has_indented=False)
@@ -222,7 +284,8 @@ def _bare(line: str) -> str:
     return " ".join(_SIGNS.sub(" ", text).split()).strip(_AROUND)
 
 
-def _moment(when: str, zone: ZoneInfo) -> Moment | None:
+def plain_time(when: str) -> str:
+    """A time with the words that press offices write around it, in a form that `dates.parse` may read."""
     written = _AT.sub("", _NOON.sub("12:00", when.strip(_AROUND)))
     written = _HOUR.sub(lambda time: f"{time[1]}:{time[2] or time[3] or '00'}", written)
     written = _BETWEEN_DAY_AND_TIME.sub(r"\1 ", written)
@@ -230,7 +293,11 @@ def _moment(when: str, zone: ZoneInfo) -> Moment | None:
         written = bare
     if match := _TIME_FIRST.fullmatch(written):
         written = f"{match['date']} {match['time']}{' ' + match['zone'] if match['zone'] else ''}"
+    return written
+
+
+def _moment(when: str, zone: ZoneInfo) -> Moment | None:
     try:
-        return dates.parse(written, zone)
+        return dates.parse(plain_time(when), zone)
     except dates.DateError:
         return None

@@ -154,7 +154,10 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     views = read_site_views(root, inputs.views, store, inputs.settle_time)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
     data = read_site_data(root, data_files, store, inputs.settle_time)
-    unread = (*scan.unread_releases(folder.files, named_files), *held_folders(root, inputs.content, folder.sources))
+    unread = (
+        *scan.unread_releases(folder.files, named_files),
+        *held_folders(root, inputs.content, folder.sources, instant, zone),
+    )
     return Sources(
         root=root,
         folder=structs.replace(folder, problems=(*folder.problems, *unread, *views.problems, *data.problems)),

@@ -1,4 +1,4 @@
-"""An hour in a key of its own, beside a date without one: the release is not public before it."""
+"""The hour of publication in a key of its own, or in a second date: the release is not public before it."""
 
 from __future__ import annotations
 
@@ -6,65 +6,134 @@ import re
 
 from msgspec import structs
 
-from pressgen.content import dates
+from pressgen.content import dates, release_lines
+from pressgen.content.frontmatter import vocabulary
+from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, find_key
-from pressgen.content.frontmatter.values import Context
-from pressgen.content.place import DATED, date_in_path
-from pressgen.content.yaml_tree import Mapping, Node, Scalar
+from pressgen.content.frontmatter.values import Context, is_empty
+from pressgen.content.frontmatter.vocabulary import words_of
+from pressgen.content.frontmatter.withholding import TimeKind, says_later, time_kind
+from pressgen.content.place import date_in_path, day_of_file
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Moment
 
 Entry = tuple[Scalar, Node]
 
 # More than 24 hours are the length of a recording.
+_HOUR, _MINUTES = r"(?:[01]?[0-9]|2[0-4])", r"[0-5][0-9]"
+_BEFORE = r"(?:(?:at|from|after|not before|since|um|ab|à|a las|às|alle|kl\.?|om|klo|в|с|со|после|soat|соат) )?"
+_AM_OR_PM, _OFFSET = r"[ap]\.?m\.?", r"(?: ?(?:Z|UTC|GMT|[+-][0-9:]{1,6}))?"
 _CLOCK = re.compile(
-    r"(?:[01]?[0-9]|2[0-4])[:.][0-5][0-9](?:[:.][0-5][0-9])?(?: ?[ap]\.?m\.?)?(?: ?(?:Z|UTC|GMT|[+-][0-9:]{1,6}))?",
+    rf"{_BEFORE}(?P<clock>{_HOUR}[:.]{_MINUTES}(?:[:.]{_MINUTES})?(?: ?{_AM_OR_PM}| ?(?:uhr|h))?{_OFFSET}"
+    rf"|{_HOUR} ?{_AM_OR_PM}{_OFFSET}|{_HOUR} ?(?:uhr|h ?{_MINUTES})|{_HOUR}{_MINUTES} ?(?:uhr|hours|hrs)"
+    r"|(?:12 )?noon)",
     re.IGNORECASE,
 )
 _SPAN = re.compile(r"(?P<start>[0-9]{1,2})[:.](?P<minute>[0-9]{2}) ?-(?P<end>[0-9]{1,2}?)(?::?(?P<last>[0-9]{2}))?")
-_NAMES = frozenset(
-    (
-        *("time", "publishtime", "publishingtime", "publicationtime", "releasetime", "posttime", "embargotime"),
-        *("время", "времяпубликации", "vaqt", "nashrvaqti", "вақт", "uhrzeit", "heure", "hora", "ora"),
-    )
+# Without a sign between hour and minute, it can be a number or a length as well, except in the hour of publication.
+_BARE = re.compile(
+    rf"{_BEFORE}(?P<hour>{_HOUR})(?P<minute>{_MINUTES})?(?: ?(?:h|hours|hrs|ч|час|часа|часов))?", re.IGNORECASE
+)
+_LENGTH = re.compile(r"^[1-9] hours?\b|\d ?(?:min|sec|мин|сек|daq|soniya|дақ|сония)", re.IGNORECASE)
+_TIME_OF_DAY = re.compile(
+    rf"(?<![\d:.]){_HOUR}(?:[:.h-]{_MINUTES}(?![\d:.])| ?(?:{_AM_OR_PM}(?!\w)|uhr))", re.IGNORECASE
 )
 
+_OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 
-def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, Entry | None]:
-    """The tree with the hour of such a key in its date or embargo, and without the key, which comes with it."""
-    clock = next((entry for entry in tree.entries if _is_clock(*entry)), None)
-    if clock is None:
-        return tree, None
-    rest = tuple(entry for entry in tree.entries if entry is not clock)
+_EXAMPLE, _NOON = "2026-12-10", 12
+_KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
+
+
+def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
+    """The tree with such hours in its date or embargo, and without their keys, which come with it."""
+    clocks: list[Entry] = []
+    # Where one key says that it is the hour of publication, another hour is that of something else.
+    entries = [entry for entry in tree.entries if time_kind(entry[0].text)]
+    for entry in sorted(entries, key=lambda entry: _KINDS.index(time_kind(entry[0].text))):
+        name, node = entry
+        node = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
+        if not isinstance(node, Scalar) or is_empty(node) or not (time := _time_at(name, node, tree, context)):
+            continue
+        key, at = time
+        context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
+        rest = tuple(each for each in tree.entries if each is not entry)
+        moments = [_moment(each, context) if _is_key(key, written) else None for written, each in rest]
+        last = max((moment.at for moment in moments if moment), default=None)
+        others = tuple(
+            (written, structs.replace(each, text=at) if moment and moment.at == last else each)
+            for (written, each), moment in zip(rest, moments, strict=True)
+        )
+        new = () if last else ((structs.replace(name, text=key), structs.replace(node, text=at)),)
+        tree = structs.replace(tree, entries=(*others, *new))
+        clocks.append(entry)
+    return tree, clocks
+
+
+def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context) -> tuple[str, str] | None:
+    """The key whose day or time is that of a value, and its time with the hour; None if there is none."""
+    kind = time_kind(name.text)
+    given = {
+        key: [each for written, each in tree.entries if _is_key(key, written) and each is not node]
+        for key in ("date", "embargo")
+    }
+    moments = {key: [_moment(each, context) for each in nodes] for key, nodes in given.items()}
+    moments["date"] = moments["date"] or [day_in_path(context) or _day_of_address(tree, context)]
+    is_own_key = find_key(name.text) is not None
+    # A time with its day is not the hour of a day that another key names.
+    if kind == "second" or _moment(node, context):
+        return None if is_own_key else _later_time(name.text, node, moments, context)
     # The hour may be that of the event.
-    if any(_is_key("event", name) for name, _ in rest):
-        return tree, None
-    name, hour = clock
-    given = {key: [node for each, node in rest if _is_key(key, each)] for key in ("date", "embargo")}
-    days = {key: _day([_moment(node, context) for node in nodes]) for key, nodes in given.items()}
-    if not given["date"]:
-        days["date"] = _day([day_in_path(context)])
+    if kind == "hour" and any(_is_key("event", each) for each, _ in tree.entries):
+        return None
     # Of several days, the last is that of publication.
-    day, key = max((day, key) for key, day in days.items())
-    is_unclear = any(_is_key(each, name) and given[each] and not days[each] for each in given)
-    if not day or is_unclear or not isinstance(hour, Scalar):
-        return tree, None
-    at = f"{day} {hour.text.strip()}"
-    context.report("date-hour", name, name=shorten(name.text), value=shorten(hour.text), entry=f"{key}: {at}")
-    if not given[key]:
-        rest = (*rest, (structs.replace(name, text=key), hour))
-    entries = tuple(
-        (each, structs.replace(node, text=at) if isinstance(node, Scalar) and _is_key(key, each) else node)
-        for each, node in rest
-    )
-    return structs.replace(tree, entries=entries), clock
+    day, key = max((_day(times), key) for key, times in moments.items())
+    has_day = day and not any(nodes and not _day(moments[key]) for key, nodes in given.items())
+    clock = _clock(node.text.strip(), kind)
+    if clock and has_day:
+        at = f"{day} {clock}"
+        return key, at if dates.is_date(at, context.zone) else release_lines.plain_time(at)
+    if not is_own_key and _may_be_hour(node.text.strip(), kind) and (has_day or kind == "publication"):
+        entry = f"{key}: {day or _EXAMPLE} 18:00"
+        context.report("date-hour/unclear", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
+    return None
 
 
-def _is_clock(name: Scalar, node: Node) -> bool:
-    if not isinstance(node, Scalar) or ":" not in node.text[:4] or comparable(name.text) not in _NAMES:
+def _later_time(
+    name: str, node: Scalar, moments: dict[str, list[Moment | None]], context: Context
+) -> tuple[str, str] | None:
+    """The time of a second date, if it is later than the first, but not by more than a day."""
+    written = node.text.strip()
+    if comparable(name) in vocabulary.DATES_IN_UTC and not _OFFSET_BEHIND.search(written):
+        written = f"{written} UTC"
+    later = _moment(structs.replace(node, text=written), context)
+    known = [(each.at, key) for key, times in moments.items() for each in times if each]
+    if later is None or later.day or not known:
+        return None
+    first, key = max(known)
+    return (key, written) if first < later.at <= first + DAY else None
+
+
+def _clock(value: str, kind: TimeKind) -> str:
+    """The hour that a value is, for a date before it; "" if it is none, or one that may be something else."""
+    bare = _BARE.fullmatch(value) if kind == "publication" else None
+    # 9 may be in the evening as well, and 1 may mean yes.
+    if bare and len(bare["hour"]) > 1 and (bare["minute"] or bare["hour"][0] == "0" or int(bare["hour"]) > _NOON):
+        return f"{bare['hour']}:{bare['minute'] or '00'}"
+    match = None if _is_span(value) else _CLOCK.fullmatch(value)
+    return match["clock"] if match else ""
+
+
+def _may_be_hour(value: str, kind: TimeKind) -> bool:
+    """Whether a value that cannot be read may be the hour of publication: 1800, 18, in the evening, 18:00 EST."""
+    if not value or _is_span(value) or (kind == "hour" and _LENGTH.search(value)):
         return False
-    clock = node.text.strip()
-    return bool(_CLOCK.fullmatch(clock)) and not _is_span(clock)
+    if kind == "publication" or _BARE.fullmatch(value) or says_later(value):
+        return True
+    # From one hour to another is of an event, and a number of minutes is a length.
+    times = _TIME_OF_DAY.findall(value)
+    return len(times) == 1 or bool(words_of(value) & vocabulary.PARTS_OF_DAYS)
 
 
 def _is_span(clock: str) -> bool:
@@ -88,9 +157,16 @@ def _day(moments: list[Moment | None]) -> str:
 
 def day_in_path(context: Context) -> Moment | None:
     """The day in the name of the file, or in those of its folders."""
-    in_name = DATED.match(context.file.rpartition("/")[2].partition(".")[0])
-    written = in_name[1] if in_name else date_in_path(context.file.rpartition(".")[0])
-    return _moment(Scalar(written, False, 1, 1), context) if written else None
+    return _moment(Scalar(day_of_file(context.file), False, 1, 1), context)
+
+
+def _day_of_address(tree: Mapping, context: Context) -> Moment | None:
+    address = next((node for name, node in tree.entries if _is_key("permalink", name)), None)
+    return (
+        _moment(structs.replace(address, text=date_in_path(address.text)), context)
+        if isinstance(address, Scalar)
+        else None
+    )
 
 
 def _moment(node: Node, context: Context) -> Moment | None:

@@ -1,43 +1,81 @@
-"""Unknown keys that may say that the release is not public yet, where it cannot be told that they do: errors."""
+"""Keys that may say that the release is not public yet, where it cannot be told that they do: errors.
+
+They are names with a doubt, near misses, notes, and keys without a value.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
 
 from pressgen.content import dates, release_lines
-from pressgen.content.frontmatter import withholding
-from pressgen.content.frontmatter.groups_of_page import is_in_group, times_in_group
-from pressgen.content.frontmatter.keys import comparable, edit_distance
-from pressgen.content.frontmatter.values import Context
-from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
-from pressgen.content.yaml_tree import Node, Scalar, Sequence
+from pressgen.content.frontmatter import vocabulary, withholding
+from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
+from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, find_key, near_miss, skeleton
+from pressgen.content.frontmatter.values import Context, is_empty
+from pressgen.content.frontmatter.vocabulary import DATES_IN_UTC, NEAR_WORDS, words_of
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.errors import shorten
-from pressgen.model import Moment
+from pressgen.model import FrontMatter, Moment
 
 _YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
 _COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(.+)", re.MULTILINE)
 _ENTRY = re.compile(r"[\w-]+:(?:\s|$)")
-_DAY = timedelta(days=1)
+_BETWEEN_WORDS = re.compile(r"(?<!\d)[-_/]+|[-_/]+(?!\d)")
+DAY = timedelta(days=1)
+_MOST_OF_NOTE = 100
+"""Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
+_MIN_LENGTH = 3
+_EMBARGOES = ("embargo", "embargountil", "embargoed")
+_NEAR_FLAGS = {
+    True: frozenset(map(skeleton, vocabulary.NAMES_IF_SET)),
+    False: frozenset(map(skeleton, vocabulary.NAMES_IF_FALSE)),
+}
+"""For yes and no, names of flags that keep a page back with it."""
+EmptyKey = tuple[Scalar, Node, KeyMatch | None]
+"""The name as written, its value, and the key that it stands for."""
+
+_EXAMPLE = "2026-12-10 09:00"
+_EXAMPLES = {"embargo": _EXAMPLE, "status": "draft", "draft": "true", "published": "false"}
+"""For each key that keeps a page back, a value that does."""
 
 
-def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
-    """Report a later date under a name that may mean publication or something else, and words for “not yet”."""
+def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context, is_about_event: bool = False) -> bool:
+    """Report a later date under a name that may mean publication or something else, and words for “not yet”.
+
+    Of a release with keys that only an event has, the time of a show is that of the event.
+    """
+    if is_about_event and withholding.may_be_of_event(name.text):
+        return False
     for written, value in times_in_group(name, node) if is_in_group(name, node) else ():
         if (later := _later(value, date, context)) is not None:
             return _report_time(name, written, later, context)
+        # An hour in a group is added to no day.
+        if (date is None or date.day) and _is_hour_of_publication(written, value, context):
+            text = shorten(withholding.flatten(value))
+            context.report("embargo-unclear/word", name, name=shorten(written), value=text)
+            return True
     kind = _kind(name.text)
     if kind == "publication" and withholding.says_later(words := withholding.flatten(node)):
         context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(words))
         return True
     later = _later(node, date, context) if kind else None
-    # A second date can be the hour of the day that the first one names.
-    if later is None or (kind == "second" and not _is_after(later, date, context)):
+    # At another place, the same instant is at another hour.
+    is_in_utc = comparable(name.text) in DATES_IN_UTC
+    if later is None or (is_in_utc and not _is_after(later, date, context)):
         return False
     return _report_time(name, name.text, later, context)
+
+
+def _is_hour_of_publication(written: str, value: Node, context: Context) -> bool:
+    *_, group, name = written.split(".")
+    is_named_so = "publication" in (withholding.time_kind(name), withholding.time_kind(f"{group} {name}"))
+    if not is_named_so or not isinstance(value, Scalar) or is_empty(value):
+        return False
+    return not withholding.is_no(value.text) and not dates.is_date(value.text, context.zone)
 
 
 @lru_cache(maxsize=1024)
@@ -45,7 +83,7 @@ def _kind(name: str) -> Literal["publication", "second", "near", ""]:
     """What a name may be: publication, a second date of the page, or a typo of a time of publication."""
     if withholding.may_be_publication(name):
         return "publication"
-    return "second" if withholding.is_second_date(comparable(name)) else "near" if _is_nearly_embargo(name) else ""
+    return "second" if withholding.time_kind(name) else "near" if _is_nearly_embargo(name) else ""
 
 
 def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
@@ -54,7 +92,7 @@ def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> 
 
 
 def _is_after(time: Scalar, date: Moment | None, context: Context) -> bool:
-    return date is None or _may_be_later(time, Moment(date.at + _DAY), context)
+    return date is None or _may_be_later(time, Moment(date.at + DAY), context)
 
 
 def _is_nearly_embargo(name: str) -> bool:
@@ -67,16 +105,33 @@ def _is_nearly_embargo(name: str) -> bool:
     return meaning.key == "embargo" and not meaning.is_doubtful
 
 
+def may_have_note(text: str) -> bool:
+    """Whether a value in the text of front matter may be a note; to ask this first saves asking for each of them."""
+    words = " ".join(re.split(r"[\s_/-]+", text))
+    return "\\" in text or release_lines.may_be_line(words)
+
+
 def report_note(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:
     """Report a note that says what the first lines of a text can say too: “Embargoed until 10 December”.
 
-    The name may be such a note as well.
+    The name may be such a note as well, and so may a caption in a group.
     """
-    texts = [name.text, node.text] if isinstance(node, Scalar) else [name.text]
+    texts = (name.text, *_short_texts(node)) if context.may_have_notes else ()
     if not any(_says_not_yet(text, date, context) for text in texts):
         return False
     context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(withholding.flatten(node)))
     return True
+
+
+def _short_texts(node: Node) -> Iterator[str]:
+    if isinstance(node, Scalar):
+        # An address has such words with hyphens between them.
+        is_joined = " " not in node.text.strip()
+        if len(node.text) <= _MOST_OF_NOTE:
+            yield _BETWEEN_WORDS.sub(" ", node.text) if is_joined else node.text
+    else:
+        for each in node.items if isinstance(node, Sequence) else (value for _, value in node.entries):
+            yield from _short_texts(each)
 
 
 def report_comments(text: str, first_line: int, date: Moment | None, context: Context) -> None:
@@ -88,10 +143,10 @@ def report_comments(text: str, first_line: int, date: Moment | None, context: Co
 
 
 def _says_not_yet(text: str, date: Moment | None, context: Context) -> bool:
-    if " " not in text.strip():
+    if " " not in text.strip() or not release_lines.may_be_line(text):
         return False
-    line = release_lines.embargo_line(text, context.zone)
-    is_later = line is not None and (line.until is None or date is None or line.until.at > date.at)
+    line = release_lines.embargo_in_prose(text, context.zone) or release_lines.embargo_line(text, context.zone)
+    is_later = line is not None and (date is None or release_lines.is_after(line, date, context.zone))
     return is_later or any(release_lines.draft_marks("", text))
 
 
@@ -119,5 +174,89 @@ def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
         if error.case == "form":
             return False
         day = release_lines.latest_day(value.text, date.at.date()) if date else None
-        return date is None or day is None or day + _DAY >= date.at.date()
+        return date is None or day is None or day + DAY >= date.at.date()
     return date is None or moment.at > date.at
+
+
+def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
+    """Report a near miss of a key that would withhold the release with this value."""
+    value = withholding.flatten(node)
+    if not isinstance(node, Mapping) and withholding.holds_back(name.text, value):
+        context.report("key-near-miss/withholding", name, name=shorten(name.text), key="draft", entry="draft: true")
+        return True
+    is_embargo = _is_typo_of_embargo(name.text) and not withholding.is_no(value)
+    is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
+    if is_plain and not is_embargo and not dates.is_date(value, context.zone):
+        return False
+    similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
+    match = find_key(similar_name) if similar_name else None
+    if match is None or not (is_embargo or _would_withhold(match.key.name, value, context)):
+        return _report_near_flag(name, value, context)
+    entry = f"{similar_name}: {shorten(value)}"
+    if match.key.name == "published" and withholding.parse_flag(value) is None:
+        entry = f"embargo: {shorten(value)}"
+    elif match.key.name == "embargo" and not dates.is_date(value, context.zone):
+        entry = f"{similar_name}: {_EXAMPLE}"
+    context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
+    return True
+
+
+def _report_near_flag(name: Scalar, value: str, context: Context) -> bool:
+    """Report a near miss of a flag of another generator that would keep the page back."""
+    flag = withholding.parse_flag(value)
+    # 0 and 1 are numbers more often: `interval: 1` is no `internal`.
+    if flag is None or value.strip().isdigit():
+        return False
+    wanted = skeleton(name.text)
+    # Only one edit: with two, `is_published` would be nearly `unpublished`.
+    if not any(edit_distance(wanted, flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag]):
+        return False
+    context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(value))
+    return True
+
+
+def _is_typo_of_embargo(name: str) -> bool:
+    """Whether a name can be nothing but a typo of this key, whatever its value says."""
+    return any(edit_distance(skeleton(name), key, 1) <= 1 for key in _EMBARGOES)
+
+
+def _would_withhold(key: str, value: str, context: Context) -> bool:
+    """Whether a value would withhold a release under a key."""
+    if key == "status":
+        return withholding.is_withheld(value)
+    if key in vocabulary.FLAGS:
+        return withholding.parse_flag(value) is vocabulary.FLAGS[key] or (
+            key == "published" and dates.is_date(value, context.zone)
+        )
+    return key in vocabulary.TIMES and (
+        dates.is_date(value, context.zone) or (key == "embargo" and withholding.is_yes(value))
+    )
+
+
+def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) -> None:
+    """Report each key that must have a value; a draft can wait for its date and for all that keeps it back."""
+    is_draft = matter.status == "draft"
+    for name, node, match in keys:
+        key = match.key.name if match else ""
+        if key == "title" or (key == "date" and not is_draft and matter.date is None):
+            context.report(f"{key}-missing/value", name, name=name.text)
+        # `null` says that there is no value; where nothing is written, it may have been forgotten.
+        elif not is_draft and not (isinstance(node, Scalar) and is_null(node) and node.text):
+            entry = _entry(name.text, key)
+            if entry:
+                context.report("key-empty", name, name=shorten(name.text), entry=entry)
+
+
+def _entry(name: str, key: str) -> str:
+    """What to write instead of a name alone, if it can keep a page back until its time; else ""."""
+    if key == "date":
+        return f"embargo: {_EXAMPLE}"
+    if key:
+        return f"{shorten(name)}: {_EXAMPLES[key]}" if key in _EXAMPLES else ""
+    if withholding.time_kind(name) == "publication":
+        return f"embargo: {_EXAMPLE}"
+    if withholding.keeps_back(comparable(name)):
+        return f"draft: {_EXAMPLES['draft']}"
+    # The other keys are shorter, so that what looks like a typo can be another word, such as `craft` or `stats`.
+    similar = find_key(near_miss(name))
+    return f"embargo: {_EXAMPLE}" if similar and similar.key.name == "embargo" else ""

@@ -1,29 +1,36 @@
-"""Unknown keys that may withhold a page: those of other generators, doubtful names, and near misses."""
+"""Keys of other generators and editors, alone and in groups such as `params`: what in them keeps the page back."""
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterator
+
+from msgspec import structs
+
 from pressgen.content import dates
-from pressgen.content.frontmatter import vocabulary, withholding
+from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.fields import FieldValue
-from pressgen.content.frontmatter.groups_of_page import is_in_group, read_as, read_group_of_page
-from pressgen.content.frontmatter.keys import comparable, edit_distance, find_key, near_miss, skeleton
+from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign, near_miss
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.yaml_tree import Mapping, Node, Scalar
+from pressgen.content.frontmatter.vocabulary import (
+    ANY_DAYS,
+    CASCADES,
+    CONTAINERS,
+    ENDS_AND_EMBARGOES,
+    OTHER_THINGS,
+    STARTS_OF_EVENTS,
+    STATES_AND_FLAGS,
+)
+from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 
-_MIN_LENGTH = 3
-_FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
-"""Flags that withhold a release, each with the value that does."""
+_FLAGS = frozenset(("draft", "published"))
+_EXAMPLE = "2026-12-10 09:00"
+_BETWEEN_NAMES = re.compile(r"[./:\[\]]+")
+Entry = tuple[tuple[str, ...], Scalar, Node]
+"""The names of the groups around a key, the key, and its value."""
 _PROBLEMS = {"refused": "access-refused", "none": "key-no-effect", "unclear": "embargo-unclear/word"}
 """For each effect that no key of pressgen's has, the problem that says so."""
-_EXAMPLE = "2026-12-10 09:00"
-_EMBARGOES = ("embargo", "embargountil", "embargoed")
-_NEAR_FLAGS = {
-    True: frozenset(map(skeleton, vocabulary.NAMES_IF_SET)),
-    False: frozenset(map(skeleton, vocabulary.NAMES_IF_FALSE)),
-}
-"""For yes and no, names of flags that keep a page back with it."""
-_TIMES = frozenset(("date", "expires", "embargo"))
 
 
 def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue] | None:
@@ -39,56 +46,94 @@ def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue]
     return read_as(effect, name, name.text, value, context)
 
 
-def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
-    """Report a near miss of a key that would withhold the release with this value."""
-    value = withholding.flatten(node)
-    if not isinstance(node, Mapping) and withholding.holds_back(name.text, value):
-        context.report("key-near-miss/withholding", name, name=shorten(name.text), key="draft", entry="draft: true")
-        return True
-    is_embargo = _is_nearly_embargo(name.text) and not withholding.is_no(value)
-    is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
-    if is_plain and not is_embargo and not _is_date(value, context):
-        return False
-    similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
-    match = find_key(similar_name) if similar_name else None
-    if match is None or not (is_embargo or _would_withhold(match.key.name, value, context)):
-        return _report_near_flag(name, value, context)
-    entry = f"{similar_name}: {shorten(value)}"
-    if match.key.name == "published" and withholding.parse_flag(value) is None:
-        entry = f"embargo: {shorten(value)}"
-    elif match.key.name == "embargo" and not _is_date(value, context):
-        entry = f"{similar_name}: {_EXAMPLE}"
-    context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
-    return True
+def is_in_group(name: Scalar, node: Node) -> bool:
+    """Whether a key is that of a group or a list, or names the group that it is in, as `meta.draft` does."""
+    return not isinstance(node, Scalar) or bool(_BETWEEN_NAMES.search(name.text))
 
 
-def _report_near_flag(name: Scalar, value: str, context: Context) -> bool:
-    """Report a near miss of a flag of another generator that would keep the page back."""
-    flag = withholding.parse_flag(value)
-    # 0 and 1 are numbers more often: `interval: 1` is no `internal`.
-    if flag is None or value.strip().isdigit():
-        return False
-    wanted = skeleton(name.text)
-    # Only one edit: with two, `is_published` would be nearly `unpublished`.
-    if not any(edit_distance(wanted, flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag]):
-        return False
-    context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(value))
-    return True
+def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[FieldValue] | None:
+    """The effects of keys in a group or a list of groups; None if there is none. A time in it is an error."""
+    fields: list[FieldValue] = []
+    has_effect = False
+    for within, key, value in _entries(name, node):
+        is_of_page = all(comparable(each) in CONTAINERS for each in within)
+        match = find_key(key.text)
+        own_name = match.key.name if match and match.key.name in STATES_AND_FLAGS else comparable(key.text)
+        written, text = ".".join((*within, key.text)), shorten(withholding.flatten(value))
+        own_name = own_name.removeprefix("is")
+        effect = withholding.effect_within(own_name, value)
+        if effect and effect != "unclear" and is_of_page:
+            fields += read_as(effect, key, written, text, context)
+        elif (effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)) or (
+            is_of_page
+            and (
+                effect
+                or withholding.is_unclear_within(own_name, withholding.flatten(value))
+                or withholding.is_unsigned(key.text, withholding.flatten(value))
+            )
+        ):
+            context.report("embargo-unclear/word", key, name=shorten(written), value=text)
+        elif is_of_page and match and match.key.name in ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
+            entry = f"{match.key.name}: {text if dates.is_date(text, context.zone) else _EXAMPLE}"
+            context.report("key-near-miss/withholding", key, name=shorten(written), key=match.key.name, entry=entry)
+        else:
+            continue
+        has_effect = True
+    return fields if has_effect else None
 
 
-def _is_nearly_embargo(name: str) -> bool:
-    """Whether a name can be nothing but a typo of this key, whatever its value says."""
-    return any(edit_distance(skeleton(name), key, 1) <= 1 for key in _EMBARGOES)
+def _entries(name: Scalar, node: Node, within: tuple[str, ...] = ()) -> Iterator[Entry]:
+    """The keys in a group that are no groups, at any depth; a name such as `meta.draft` is that of a group too."""
+    *groups, last = filter(None, _BETWEEN_NAMES.split(name.text)) or [name.text]
+    within = (*within, *groups)
+    match = find_key(last)
+    if within and match is not None and match.key.name in ENDS_AND_EMBARGOES:
+        yield within, structs.replace(name, text=last), node
+    elif isinstance(node, Mapping):
+        for key, value in node.entries:
+            yield from _entries(key, value, (*within, last))
+    elif isinstance(node, Sequence) and any(not isinstance(item, Scalar) for item in node.items):
+        for item in node.items:
+            if not isinstance(item, Scalar):
+                yield from _entries(structs.replace(name, text=last), item, within)
+    elif within:
+        yield within, structs.replace(name, text=last), node
 
 
-def _would_withhold(key: str, value: str, context: Context) -> bool:
-    """Whether a value would withhold a release under a key."""
-    if key == "status":
-        return withholding.is_withheld(value)
-    if key in _FLAGS:
-        return withholding.parse_flag(value) is _FLAGS[key] or (key == "published" and _is_date(value, context))
-    return key in _TIMES and (_is_date(value, context) or (key == "embargo" and withholding.is_yes(value)))
+def _is_of_another_thing(within: tuple[str, ...]) -> bool:
+    """Whether one of the groups around a key is that of another thing than the page."""
+    return any(
+        comparable(each) in OTHER_THINGS or (is_foreign(each) and comparable(each) not in CONTAINERS | CASCADES)
+        for each in within
+    )
 
 
-def _is_date(value: str, context: Context) -> bool:
-    return dates.is_date(value, context.zone)
+def _is_time(name: str, value: str, context: Context) -> bool:
+    """Whether a value under a name for an embargo or an end is a time, or says that there is one."""
+    return dates.is_date(value, context.zone) or withholding.is_embargo(name, value)
+
+
+def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
+    """The values in a group that may be times of publication of the page, each with its name and those around it."""
+    for within, key, value in _entries(name, node):
+        own_name = comparable(key.text)
+        meaning = withholding.meaning(f"{within[-1]} {key.text}")
+        is_time = meaning.key == "embargo" and not meaning.is_doubtful
+        if all(comparable(each) in CONTAINERS for each in within):
+            match = find_key(key.text) or find_key(near_miss(key.text))
+            # The start of a schedule is that of an event more often.
+            is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in STARTS_OF_EVENTS)
+            is_time = is_time or withholding.meaning(key.text).key == "embargo" or bool(withholding.time_kind(key.text))
+        else:
+            # The date of another thing is its own.
+            match = None if own_name in ANY_DAYS else find_key(key.text) or find_key(f"{within[-1]} {key.text}")
+        if is_time or (match is not None and match.key.name in ("date", "embargo", "published")):
+            yield ".".join((*within, key.text)), value
+
+
+def read_as(effect: str, name: Scalar, written: str, value: str, context: Context) -> list[FieldValue]:
+    """The field that a key with this effect sets, with a warning."""
+    context.report("key-read-as", name, name=shorten(written), value=value, key=effect)
+    match = find_key(effect)
+    field, content = ("status", "draft") if effect == "draft" else (effect, True)
+    return [FieldValue(written, name, match.key, 0, field, content)] if match else []

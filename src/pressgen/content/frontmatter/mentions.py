@@ -7,11 +7,11 @@ import unicodedata
 from collections.abc import Iterator, Set
 
 from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, comparable, find_key, is_nearly, near_miss, skeleton
-from pressgen.content.frontmatter.vocabulary import FOREIGN_NAMES, WITHHELD_NAMES
+from pressgen.content.frontmatter.vocabulary import ENDS_AND_EMBARGOES, FOREIGN_NAMES, STATES_AND_FLAGS, WITHHELD_NAMES
 from pressgen.content.frontmatter.withholding import meaning
 from pressgen.letters import latinize
 
-_WITHHOLDING = frozenset(("draft", "published", "status", "embargo", "expires", "unlisted", "noindex"))
+_WITHHOLDING = STATES_AND_FLAGS | ENDS_AND_EMBARGOES
 _WITHHELD, _EFFECTS = frozenset(map(skeleton, WITHHELD_NAMES)), frozenset(map(skeleton, FOREIGN_NAMES))
 _WORD = re.compile(r"[^\W\d_]+")
 _CAPITAL = re.compile(r"(?<=[a-zа-яё])(?=[A-ZА-ЯЁ])")

@@ -11,17 +11,25 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.clock_keys import day_in_path, with_clock
-from pressgen.content.frontmatter.doubts import report_comments, report_doubt, report_note, report_unfinished
-from pressgen.content.frontmatter.empty_keys import EmptyKey, report_empty
+from pressgen.content.frontmatter.doubts import (
+    EmptyKey,
+    may_have_note,
+    report_comments,
+    report_doubt,
+    report_empty,
+    report_near_withholding,
+    report_note,
+    report_unfinished,
+)
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.foreign_keys import read_foreign, report_near_withholding
-from pressgen.content.frontmatter.groups_of_page import read_group_of_page
+from pressgen.content.frontmatter.foreign_keys import read_foreign, read_group_of_page
 from pressgen.content.frontmatter.headline import with_headline
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
-from pressgen.content.frontmatter.withholding import is_end_of_subject, parse_flag
+from pressgen.content.frontmatter.vocabulary import KEYS_OF_EVENTS
+from pressgen.content.frontmatter.withholding import is_end_of_subject, may_be_of_event, parse_flag
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
@@ -43,9 +51,8 @@ _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 """Keys that templates of a newsroom without such settings may read as keys of its own."""
 _SUBJECTS = frozenset(("tags", "section"))
 """Keys whose value is what the release is about."""
-_PROSE = frozenset(("summary", "dateline"))
-_MOST_OF_NOTE = 100
-"""Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
+_WITH_NOTES = frozenset(("prose", "text", "address", "picture", "gallery"))
+"""Forms of values that may be a note for editors, or have one in a caption."""
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
 _HASH = re.compile(r"[ \t]+#[^\s#]")
@@ -70,6 +77,7 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Collection[str] = (),
         tree = loaded.tree
         problems += loaded.problems
         context = Context(file, zone, problems, site)
+        context.may_have_notes = may_have_note(loaded.text)
         # An empty block is read as well: its missing title is reported like any other.
         if tree is not None or not loaded.problems:
             tree = tree or Mapping((), max(source.matter_line - 1, 1), 1)
@@ -88,6 +96,12 @@ def read(data: bytes, file: str, zone: ZoneInfo, tag_keys: Collection[str] = (),
     )
 
 
+def read_tree(tree: Mapping, zone: ZoneInfo) -> tuple[FrontMatter, list[Problem]]:
+    """The front matter of a tree and its problems, whatever these are."""
+    context = Context("", zone, [])
+    return _matter(tree, context, frozenset()), context.problems
+
+
 def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     values: list[FieldValue] = []
     extra: dict[str, object] = {}
@@ -96,9 +110,8 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     foreign: list[tuple[Scalar, Node]] = []
     known: list[tuple[Scalar, Node, KeyMatch]] = []
     extra_tags: list[tuple[str, Node]] = []
-    tree, clock = with_clock(_with_date(_with_groups_apart(tree)), context)
-    if clock is not None:
-        extra[clock[0].text] = yaml_tree.plain(clock[1])
+    tree, clocks = with_clock(_with_date(_with_groups_apart(tree)), context)
+    extra |= {name.text: yaml_tree.plain(node) for name, node in clocks}
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append((name.text, node))
@@ -130,7 +143,9 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     for name, node in foreign:
         if not isinstance(node, Scalar):
             report_doubt(name, node, date, context)
-    _report_unknown(unknown, date, context)
+    may_be_about_event = any(may_be_of_event(name.text) for name, _ in unknown)
+    is_about_event = may_be_about_event and any(comparable(name.text) in KEYS_OF_EVENTS for name, _ in tree.entries)
+    _report_unknown(unknown, date, context, is_about_event)
     return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
 
 
@@ -201,24 +216,26 @@ def _with_own_letters(name: Scalar, context: Context) -> Scalar:
 def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | None, context: Context) -> None:
     """Report what may keep the release back in a value that is about something else, such as a time in `event`."""
     for name, node, match in known:
+        if match.key.form in _WITH_NOTES:
+            report_note(name, node, date, context)
         if match.key.name in _SUBJECTS:
             report_unfinished(name, _texts(node), context)
         if isinstance(node, Scalar):
             if match.key.name == "expires" and is_end_of_subject(name.text):
                 context.report("key-read-as/expires", name, name=shorten(name.text), value=shorten(node.text))
-            if match.key.name in _PROSE and len(node.text) < _MOST_OF_NOTE:
-                report_note(name, node, date, context)
         elif not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
             read_group_of_page(name, node, context)
             report_doubt(name, node, date, context)
 
 
-def _report_unknown(names: list[tuple[Scalar, Node]], date: Moment | None, context: Context) -> None:
+def _report_unknown(
+    names: list[tuple[Scalar, Node]], date: Moment | None, context: Context, is_about_event: bool
+) -> None:
     """Report each near miss of a known key, and all other unknown keys in one notice."""
     unknown: list[Scalar] = []
     for number, (name, node) in enumerate(names):
         if (
-            report_doubt(name, node, date, context)
+            report_doubt(name, node, date, context, is_about_event)
             or report_near_withholding(name, node, context)
             or report_note(name, node, date, context)
             or report_unfinished(name, _texts(node), context)

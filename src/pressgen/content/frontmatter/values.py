@@ -8,7 +8,7 @@ from html.entities import html5
 from zoneinfo import ZoneInfo
 
 from pressgen.content import dates
-from pressgen.content.frontmatter import withholding
+from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Value, shorten
@@ -52,36 +52,21 @@ _LANGUAGE = re.compile(
     r"(?P<rest>(?:-(?:[a-z0-9]{5,8}|[0-9][a-z0-9]{3}))*(?:-[a-wy-z](?:-[a-z0-9]{2,8})+)*(?:-x(?:-[a-z0-9]{1,8})+)?)"
 )
 _CHARACTER_SET = re.compile(r"(?<=[a-z_-][a-z]{2})\.utf-?8$", re.IGNORECASE)
-_WITHHOLDING = frozenset(("draft", "published", "unlisted", "noindex"))
-_STATES: dict[str, Status] = {
-    **dict.fromkeys(
-        ("published", "publish", "опубликовано", "опубликован", "nashrqilingan", "нашрқилинган"), "published"
-    ),
-    **dict.fromkeys(("draft", "черновик", "qoralama", "қоралама"), "draft"),
-    **dict.fromkeys(
-        (
-            "withdrawn",
-            "retracted",
-            "отозван",
-            "отозвано",
-            "qaytaribolingan",
-            comparable("қайтариб олинган"),
-            "чақириболинган",
-            "chaqiribolingan",
-        ),
-        "withdrawn",
-    ),
-}
+_STATES: dict[str, Status] = {word: status for status, words in vocabulary.STATUS.items() for word in words}
 
 
 class Context:
-    """What the values of one file need to be read: its name, the site's address and time zone, and its problems."""
+    """What the values of one file need to be read: its name, the site's address and time zone, and its problems.
+
+    Without `may_have_notes`, no value has words of a note such as “Embargoed until 10 December”.
+    """
 
     def __init__(self, file: str, zone: ZoneInfo, problems: list[Problem], site: str = "") -> None:
         self.file = file
         self.site = site
         self.zone = zone
         self.problems = problems
+        self.may_have_notes = True
 
     def report(self, key: str, node: Node, /, **values: Value) -> None:
         """Add a problem at the place of `node`."""
@@ -180,7 +165,7 @@ def flag(name: str, value: str, node: Node, context: Context) -> bool | None:
     is_true = withholding.parse_flag(value)
     if is_true is None:
         match, key = find_key(name), "flag-invalid"
-        if match and match.key.name in _WITHHOLDING:
+        if match and match.key.name in vocabulary.FLAGS:
             key = "flag-invalid/date" if re.match("[0-9]{4}-", value) else "flag-invalid/withholding"
         context.report(key, node, name=name, value=shorten(value))
     return is_true

@@ -1,4 +1,8 @@
-"""Words for “not yet”, “not public” and “not in lists”, as newsrooms and other generators write them."""
+"""Words for “not yet”, “not public” and “not in lists”, as newsrooms and other generators write them.
+
+To add one, find the list: of words of names, of words of values, of whole names of keys, or of names of folders.
+What they do together, `withholding.py` decides. Lines of a text are in `release_lines.py`.
+"""
 
 from __future__ import annotations
 
@@ -42,6 +46,9 @@ def _words_of(text: str) -> frozenset[str]:
 
 
 _SHORT = 5
+
+# --- Words of names
+
 # A name is a time of publication, or of its end, if all its words are in these lists.
 HOLD_WORDS = _words_of("""
     embargo embargoed embargoes hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
@@ -75,6 +82,8 @@ TIME_WORDS = _words_of("""
 """)
 SHOW_WORDS = _words_of("show shows shown display displayed appear appears hide hidden pub")
 """Words that mean publication or its end with one for a time, as in show_from: only a later day tells."""
+SHOWS = _words_of("show shows")
+TIMES_OF_EVENTS = SHOWS | _words_of("date datetime time day start starts begin begins")
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
     status state flag active by for end ends lift lifts lifted over is under be to go goes
@@ -82,6 +91,23 @@ _FILLER_WORDS = _words_of("""
     etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади datum uhrzeit fecha hora heure data
     ora der des de du la del di ate
 """)
+PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
+"""Words in names that are about the page: post_draft, wp_draft."""
+HOUR_WORDS = _words_of(
+    "time hour uhrzeit uhr heure hora ora время час часы vaqt vaqti вақт вақти soat соат saat godzina"
+)
+"""Words for the hour in a key of its own, such as publish_time."""
+RELEASE_WORDS = (
+    HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | _words_of("publishing releasing embargoing pubdate pub нашри nashri")
+) - {"schedule", "live"}
+"""Words for publication that make that hour its own."""
+OF_WORDS = UNTIL_WORDS | PAGE_WORDS | _words_of("of the for at on go lift lifts end ends der du de la di della в")
+PARTS_OF_DAYS = _words_of("""
+    noon midday midnight morning afternoon evening night lunch lunchtime утро утром днем вечер вечером ночью полдень
+    полночь обед tong ertalab tush tushda kechqurun kechasi тонг эрталаб туш тушда кечқурун morgens mittags abends
+    vormittags nachmittags midi minuit matin soir
+""")
+"""Words for an hour without its number."""
 PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | SUBJECT_WORDS
 NEAR_WORDS = tuple(
     word
@@ -91,10 +117,21 @@ NEAR_WORDS = tuple(
 """Words for publication and its time that are too long to be nearly another word."""
 ALL_WORDS = HOLD_WORDS | PUBLICATION_WORDS | END_WORDS | UNTIL_WORDS | NOT_WORDS | TIME_WORDS | _FILLER_WORDS
 
-SECOND_DATES = _words_of("""
-    datetime timestamp dategmt postdategmt pubtime datum fecha data tarix tarih dato päivämäärä päiväys dátum
-    日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
+SIGNED_OFF = _words_of("ok okay approved approval approvals cleared clearance signoff")
+"""Words of names for a consent without which a release is not public, such as legal_ok."""
+SIGNERS = _words_of("""
+    legal lawyer lawyers editor editors editorial pr comms press office board ceo chief boss director manager minister
+    ministry partner partners client team sign signed off by has is final internal to status state
 """)
+"""Whose consent it is."""
+# Words of names such as do_not_publish, draft_mode and is_ready.
+FLAG_WORDS = _words_of("""
+    is has in as do does dont a an still strictly currently fully completely mode status flag yet this can should ok
+    okay now to for immediate may allowed be это на в ha
+""")
+
+# --- Words of values
+
 NO_WORDS = _words_of("false no off 0 never none нет ні yoq йўқ nein non não nao nie hayır жоқ")
 EMBARGO_WORDS = _words_of("embargo embargoed эмбарго sperrfrist status state")
 OVER_WORDS = _words_of("lifted over ended снято снят")
@@ -115,20 +152,33 @@ WORDS_OF_LATER = _words_of("not yet no on in under to be is until till for at th
 OPEN_STATES = _words_of("public open all everyone anyone free any world")
 OUTSIDERS = OPEN_STATES - {"any"} | _words_of("press media external general web website internet")
 """Readers who are not of the house; that the press may see a page says that others may not."""
-WITHHELD_STATES = _words_of("""
-    draft drafts private pending hidden scheduled schedule future embargo embargoed unpublished review trash
-    withdrawn retracted черновик эмбарго отложено отозван отозвано qoralama қоралама wip unfinished unreleased
-    entwurf brouillon borrador bozza rascunho taslak чернетка szkic қаралама 草稿 초안
+DRAFTS = _words_of("""
+    draft drafts wip workinprogress unfinished unreleased unpublished черновик черновики qoralama qoralamalar қоралама
+    қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze rascunho rascunhos taslak
+    taslaklar чернетка чернетки szkic szkice kladde utkast luonnos қаралама 下書き 草稿 초안 مسودة טיוטה ร่าง
+""")
+"""What people call what is not finished, as a state, a kind, a flag, and the name of a folder."""
+WITHHELD_STATES = DRAFTS | _words_of("""
+    private pending hidden scheduled schedule future embargo embargoed review trash withdrawn retracted эмбарго отложено
+    отозван отозвано
 """)
 ENDED_STATES = _words_of("rejected declined archived deleted spam")
 """States of a workflow in which a page is not public either."""
-UNFINISHED = _words_of("""
-    draft drafts wip workinprogress unfinished unpublished unreleased embargoed underembargo notpublished nonpublic
-    notpublic donotpublish notforpublication черновик черновики эмбарго непубликовать
-    qoralama qoralamalar қоралама қораламалар entwurf entwürfe brouillon brouillons borrador borradores bozza bozze
-    rascunho
+UNFINISHED = DRAFTS | _words_of("""
+    embargoed underembargo notpublished nonpublic notpublic donotpublish notforpublication эмбарго непубликовать
+    неопубликовано
 """)
 """Values that can say nothing else of the page itself, such as `type: draft`; of its subject, they can."""
+WORDS_OF_STATES = _words_of("""
+    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
+    internal editorial peer progress
+""")
+"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
+PARTS_OF_PAGES = _words_of("""
+    navigation nav toc tableofcontents footer header title path tags feedback sidebar date author comments meta
+    breadcrumb breadcrumbs image share related
+""")
+"""What themes can leave out of a page."""
 CLOSED_KINDS = _words_of("private internal confidential")
 CLOSED_TO_READERS = _words_of("""
     internal internally intranet private confidential secret restricted embargoed draft drafts nobody none внутренний
@@ -145,17 +195,52 @@ NOT_OF_THE_HOUSE = re.compile(
 """What is internal to a country or a body, and no secret of the office."""
 WORDS_OF_READERS = _words_of("only use for strictly the our and use eyes только для пользования faqat nur")
 
-# Keys of other generators, without case, `_`, `-` and spaces.
+STATUS: dict[Literal["published", "draft", "withdrawn"], frozenset[str]] = {
+    "published": _words_of("published publish опубликовано опубликован nashrqilingan нашрқилинган"),
+    "draft": _words_of("draft черновик qoralama қоралама"),
+    "withdrawn": _words_of("""
+        withdrawn retracted отозван отозвано qaytaribolingan қайтариболинган чақириболинган chaqiribolingan
+    """),
+}
+"""What pressgen's own key `status` takes."""
+
+# --- Names of folders, and endings of names of files
+
+PATHS = UNFINISHED | CLOSED_KINDS | {"embargo", "trash"}
+"""What people call what is not finished."""
+
+# --- Keys, without case, accents, `_`, `-` and spaces
+
+# pressgen's own.
+FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
+"""Flags that withhold a release, each with the value that does."""
+STATES_AND_FLAGS = frozenset(("status", *FLAGS))
+ENDS_AND_EMBARGOES = frozenset(("embargo", "expires"))
+TIMES = ENDS_AND_EMBARGOES | {"date"}
+SECOND_DATES = _words_of("""
+    datetime timestamp dategmt postdategmt datum fecha data tarix tarih dato päivämäärä päiväys dátum
+    日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
+""")
+DATES_IN_UTC = _words_of("dategmt postdategmt")
+RELEASE_HOURS = _words_of("pubtime publishtime publishingtime publicationtime releasetime posttime embargotime")
+KEYS_OF_EVENTS = _words_of("""
+    event events tadbir тадбир мероприятие событие venue venues ticket tickets ticketurl ticketlink ticketprice doors
+    doorsopen admission performer performers artist artists lineup soloist conductor
+""")
+"""Keys that only a release about an event has."""
+CREATION_DAYS = _words_of("created createdat createdon createddate createdate datecreated creationdate создано")
+"""Keys for the day on which a note was begun."""
+# Those of other generators.
 IF_SET: dict[Effect, frozenset[str]] = {
-    "draft": _words_of("""
-        private unpublished secret confidential wip workinprogress notpublic nonpublic headless withdrawn trash trashed
+    "draft": DRAFTS - {"draft", "drafts"}
+    | _words_of("""
+        private secret confidential notpublic nonpublic headless withdrawn trash trashed
         deleted removed ignore ignored skip disabled exclude excluded приватно секретно закрыто maxfiy махфий yopiq ёпиқ
-        recalled spiked offline unfinished incomplete testonly previewonly devonly intranet intranetonly
+        recalled spiked offline incomplete testonly previewonly devonly intranet intranetonly
         internal internalonly internaluse internaluseonly forinternaluse forinternaluseonly notforpublication
         donotrelease confidentiel confidencial confidenziale vertraulich geheim privé privat privado privato intern
-        interne interno внутреннее внутренний ichki ички entwurf brouillon borrador bozza rascunho taslak чернетка
-        inprogress inactive unreviewed needsreview szkic kladde utkast luonnos қаралама 下書き 草稿 초안 مسودة טיוטה ร่าง
-        prywatne prywatny gizli приватний 非公開 비공개
+        interne interno внутреннее внутренний ichki ички inprogress inactive unreviewed needsreview prywatny gizli
+        приватний 非公開 비공개
         nichtveröffentlichen nichtöffentlich nepaspublier nonpublié nopublicar nopublicado nonpubblicare
     """),
     "unlisted": _words_of("""
@@ -172,13 +257,15 @@ IF_SET: dict[Effect, frozenset[str]] = {
         password passwordprotected protected protect restricted access accesslevel membersonly subscribersonly
         visibility permission permissions encrypted encrypt paywall paywalled premium пароль доступ видимость parol
     """),
-    "unclear": _words_of("test testing placeholder todo staging preview killed suspended blocked paused rejected"),
+    "unclear": _words_of(
+        "archived test testing placeholder todo staging preview killed suspended blocked paused rejected"
+    ),
     "none": _words_of("redirect redirectto redirecturl redirectlink externalurl externallink movedto navexclude"),
 }
 IF_FALSE: dict[Effect, frozenset[str]] = {
     "draft": _words_of("""
         public visible live online released available enabled active ready approved render show display output
-        generate web website onweb cleared publishable signedoff authorised authorized
+        generate web website onweb cleared publishable signedoff authorised authorized final
         публично видимый ochiq очиқ veröffentlicht veroeffentlicht öffentlich publié publicado pubblicato
         видно доступно опубликован reviewed publiée publicada pubblicata opublikowane опубліковано yayında жарияланды
         公開
@@ -189,7 +276,8 @@ IF_FALSE: dict[Effect, frozenset[str]] = {
 STATES = _words_of("""
     state workflow workflowstate workflowstatus moderationstate moderationstatus review reviewstate reviewstatus
     approval approvalstatus publishstate publishstatus publishingstatus publicationstate publicationstatus
-    editorialstatus articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus translationstatus
+    editorialstatus legal legalstatus legalreview legalcheck editorialreview clearance signoff
+    articlestatus contentstatus entrystatus pagestatus documentstatus wpstatus translationstatus
     estado statut état stato durum стан күйі 状态 狀態 상태
 """)
 """Keys whose value may be a state in which a page is not public."""
@@ -204,46 +292,41 @@ AUDIENCES = SECRECY | _words_of("""
     publishto platform platforms аудитория auditoriya zielgruppe
 """)
 """Keys whose value says who may read a page, or for whom it is written."""
-WORDS_OF_STATES = _words_of("""
-    in under needs need needed awaiting waiting await for of to be is not yet auto ready approval approved copy legal
-    internal editorial peer progress
-""")
-"""Words that states in which a page is not public have beside those: in review, auto-draft, pending approval."""
 CONTAINERS = _words_of("""
     params extra meta metadata options settings config page post article publishing publication frontmatter data fields
     system sys seo flags attributes workflow press schedule scheduling release sitemap cms hugo jekyll site
     wordpress wp ghost astro pressgen content entry dates
 """)
 """Groups in which themes and editors have keys that are about the page."""
-# Words of names such as do_not_publish, draft_mode and is_ready.
-FLAG_WORDS = _words_of("""
-    is has in as do does dont a an still strictly currently fully completely mode status flag yet this can should ok
-    okay now to for immediate may allowed be это на в ha
-""")
-PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
-"""Words in names that are about the page: post_draft, wp_draft."""
-PARTS_OF_PAGES = _words_of("""
-    navigation nav toc tableofcontents footer header title path tags feedback sidebar date author comments meta
-    breadcrumb breadcrumbs image share related
-""")
-"""What themes can leave out of a page."""
+CASCADES = _words_of("cascade")
+"""Groups with keys for all pages in a folder, which nothing else has here."""
+OTHER_THINGS = _words_of(
+    "taxonomy taxonomies translation translations navigation images video audio table form podcast"
+)
+"""Groups with flags of their own, besides those of other generators."""
+ANY_DAYS = _words_of("date дата sana сана")
+"""Names for any day: in a group that is about something else, it is that of the other thing."""
+STARTS_OF_EVENTS = _words_of("start starts begin begins day time")
+READY_IN_GROUPS = _words_of("released approved ready visible reviewed cleared signedoff final")
+"""Flags that are about nothing but the page in those."""
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
 READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
 # `internet` is nearly two of them.
 NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] - {"interne", "interno"} | {"hidden"} if len(name) > _SHORT)
 NAMES_IF_FALSE = _words_of("public visible released available enabled approved")
 """Names of flags that keep a page back if set, or if false, and are too long to be nearly another word."""
-_USUAL_WORDS = _words_of("web website output generate") | IF_SET["unclear"]
+_USUAL_WORDS = _words_of("web website output generate final legal clearance") | IF_SET["unclear"]
 """Keys that are usual words before a colon as well."""
-_WITH_FLAGS = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
-FOREIGN_NAMES = _WITH_FLAGS - _USUAL_WORDS
-"""Keys of other generators that have an effect here."""
-NAMES_WITH_EFFECT = _WITH_FLAGS | KINDS | AUDIENCES | {"flags", "hide"}
-"""These, and those that have one only with some values."""
-WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
-"""Words for what is not public yet, or no more."""
+_LIGHTS: tuple[tuple[re.Pattern[str], Effect], ...] = (
+    (re.compile(r"\b(?:red|amber|green)\b", re.I), "draft"),
+    (re.compile(r"^(?!.*\b(?:clear|white)\b).", re.I), "unclear"),
+)
 _NO_ROBOTS = re.compile(r"\bnoindex\b|\bnone\b|\bindex: false\b", re.IGNORECASE)
 PATTERNS: dict[str, tuple[tuple[re.Pattern[str], Effect], ...]] = {
+    # The Traffic Light Protocol: only what is clear, or white as it once was, is for everyone.
+    "tlp": _LIGHTS,
+    "trafficlightprotocol": _LIGHTS,
+    **dict.fromkeys(SECRECY | {"marking"}, ((re.compile(r"\btlp\W*(?:red|amber|green)\b", re.I), "draft"),)),
     "robots": ((_NO_ROBOTS, "noindex"),),
     "metarobots": ((_NO_ROBOTS, "noindex"),),
     "sitemap": ((re.compile(r"\b(?:disable|disabled|exclude|ignore): true\b", re.I), "noindex"),),
@@ -253,3 +336,10 @@ PATTERNS: dict[str, tuple[tuple[re.Pattern[str], Effect], ...]] = {
     ),
 }
 """Names of groups and lists, what in them has an effect, and which; the first that is there counts."""
+_WITH_FLAGS = frozenset(("robots", "metarobots", "build")).union(STATES, *IF_SET.values(), *IF_FALSE.values())
+FOREIGN_NAMES = _WITH_FLAGS - _USUAL_WORDS
+"""Keys of other generators that have an effect here."""
+NAMES_WITH_EFFECT = _WITH_FLAGS | KINDS | AUDIENCES | PATTERNS.keys() | {"flags", "hide"}
+"""These, and those that have one only with some values."""
+WITHHELD_NAMES = WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS | END_WORDS
+"""Words for what is not public yet, or no more."""

@@ -1,4 +1,9 @@
-"""Whether a key or a value says that a page is not public yet, or not for all, or not in lists."""
+"""Whether a key or a value says that a page is not public yet, or not for all, or not in lists.
+
+The one place that decides. What says so, and can be told, holds the page back, with a warning (`effect`, `meaning`);
+what may say so is an error (`unclear`, `is_doubtful`); a word that is only a subject does nothing. The words are in
+`vocabulary.py`: to add one, add it there.
+"""
 
 from __future__ import annotations
 
@@ -13,6 +18,9 @@ from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 
 _ON_WORDS = frozenset(("active", "online", "enabled"))
 """Words that may mean publication with another for a time: active_from."""
+
+
+TimeKind = Literal["publication", "hour", "second", ""]
 
 
 class NameWords(Struct, frozen=True):
@@ -59,9 +67,22 @@ def is_end_of_subject(name: str) -> bool:
     return bool(words & vocabulary.SUBJECT_WORDS) and meaning(name).key == "expires"
 
 
-def is_second_date(name: str) -> bool:
-    """Whether a name, which is as for `effect`, is a second one for the date of its page."""
-    return name in vocabulary.SECOND_DATES
+@lru_cache(maxsize=1024)
+def may_be_of_event(name: str) -> bool:
+    """Whether a name may be that of the time of an event as well: time, show_date."""
+    words = words_of(name)
+    return words <= vocabulary.TIMES_OF_EVENTS and bool(words & (vocabulary.SHOWS | vocabulary.HOUR_WORDS))
+
+
+@lru_cache(maxsize=1024)
+def time_kind(name: str) -> TimeKind:
+    """What a name is of: the hour of publication, any hour, a second date of its page, or something else."""
+    words, joined = words_of(name), fold(name).translate(vocabulary.IGNORED)
+    others = words - vocabulary.HOUR_WORDS
+    is_of_release = others & vocabulary.RELEASE_WORDS and others <= vocabulary.RELEASE_WORDS | vocabulary.OF_WORDS
+    if joined in vocabulary.RELEASE_HOURS or (others != words and is_of_release):
+        return "publication"
+    return "second" if joined in vocabulary.SECOND_DATES else "" if others else "hour"
 
 
 def is_no_embargo(name: str, value: str) -> bool:
@@ -101,6 +122,8 @@ def holds_back(name: str, value: str) -> bool:
     Such are `do_not_publish: true`, `draft_mode: true` and `is_ready: false`.
     """
     words = words_of(name)
+    if is_unsigned(name, value):
+        return True
     if is_yes(value):
         is_refusal = bool(words & vocabulary.REFUSALS)
         held = words & (
@@ -115,6 +138,15 @@ def holds_back(name: str, value: str) -> bool:
         and bool(words & vocabulary.READY_WORDS)
         and words <= vocabulary.READY_WORDS | vocabulary.FLAG_WORDS | vocabulary.PAGE_WORDS
     )
+
+
+def is_unsigned(name: str, value: str) -> bool:
+    """Whether a key says that somebody has not agreed yet that the release is public: `legal_ok: pending`."""
+    words = words_of(name)
+    has_agreed = words & vocabulary.SIGNED_OFF or ("off" in words and words & {"sign", "signed"})
+    if not has_agreed or not words <= vocabulary.SIGNED_OFF | vocabulary.SIGNERS:
+        return False
+    return is_no(value) or says_later(value) or _is_withheld_state(value)
 
 
 def parse_flag(value: str) -> bool | None:
@@ -143,7 +175,6 @@ def is_unfinished(value: str) -> bool:
     return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED
 
 
-@lru_cache(maxsize=1024)
 def _is_closed_kind(value: str) -> bool:
     return is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS
 
@@ -170,34 +201,34 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     if name not in vocabulary.NAMES_WITH_EFFECT and not name.startswith("is"):
         return ""
     value = flatten(node)
-    if of_value := _effect_of_value(name, value):
-        return of_value
     # isDraft, is_private
-    if name.startswith("is") and (effect_of_flag := _effect_of_flag(name[2:], value)):
-        return effect_of_flag
+    flag = name.removeprefix("is")
+    if told := _effect_of_value(name, value) or (_effect_of_flag(flag, value) if flag != name else ""):
+        return told
     if _is_unclear(name, node):
         return "unclear"
     # MkDocs hides parts of a page: hide: [navigation, toc]
     if name in ("hide", "hidden") and words_of(value) <= vocabulary.PARTS_OF_PAGES:
         return ""
     if is_no(value):
-        return next((requested for requested, names in vocabulary.IF_FALSE.items() if name in names), "")
-    # `access` and `visibility` also have values that need no server, such as public, draft and hidden.
-    requested: Effect | Literal[""] = next(
-        (requested for requested, names in vocabulary.IF_SET.items() if name in names), ""
-    )
-    word = value.strip().casefold()
-    if requested == "unclear":
+        return next((each for each, names in vocabulary.IF_FALSE.items() if name in names), "")
+    if flag in vocabulary.IF_SET["unclear"]:
         return "unclear" if is_yes(value) else ""
-    if requested != "refused" or (is_withheld(word) and word != "hidden"):
-        return "draft" if requested == "refused" else requested
-    return "" if word in vocabulary.OPEN_STATES else "unlisted" if word in ("hidden", "unlisted") else "refused"
+    requested: Effect | Literal[""] = next((each for each, names in vocabulary.IF_SET.items() if name in names), "")
+    return _effect_of_access(value.strip().casefold()) if requested == "refused" else requested
+
+
+def _effect_of_access(word: str) -> Effect | Literal[""]:
+    """The effect of `access` or `visibility`, which need a server with most values, but not with all."""
+    if word in ("hidden", "unlisted"):
+        return "unlisted"
+    return "draft" if is_withheld(word) else "" if word in vocabulary.OPEN_STATES else "refused"
 
 
 def has_effect(name: str) -> bool:
     """Whether a key of another generator can keep its page back; `name` is as for `effect`."""
     flag = name.removeprefix("is")
-    return flag in ("draft", "published", *vocabulary.FOREIGN_NAMES) or bool(meaning(name).key)
+    return flag in ("draft", "published", *vocabulary.FOREIGN_NAMES, *vocabulary.PATTERNS) or bool(meaning(name).key)
 
 
 def effect_within(name: str, node: Node) -> Effect | Literal[""]:
@@ -207,7 +238,7 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
         return of_value
     if name in ("status", "visibility", "access"):
         return "draft" if _is_withheld_state(value) else ""
-    if name in ("released", "approved", "ready", "visible") and is_no(value):
+    if name in vocabulary.READY_IN_GROUPS and is_no(value):
         return "draft"
     return _effect_of_flag(name.removeprefix("is"), value)
 
@@ -233,8 +264,8 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
 def _is_unclear(name: str, node: Node) -> bool:
     """Whether a flag of its page has a value that is neither yes nor no."""
     value = flatten(node)
-    is_single = isinstance(node, Scalar) or (isinstance(node, Sequence) and len(node.items) == 1)
-    if not is_single or parse_flag(value) is not None or not value.strip():
+    is_several = isinstance(node, Mapping) or (isinstance(node, Sequence) and len(node.items) != 1)
+    if is_several or parse_flag(value) is not None or not value.strip():
         return False
     flag = name.removeprefix("is")
     if name in ("hide", "hidden"):
@@ -262,14 +293,10 @@ def _effect_of_readers(value: str) -> Effect | Literal[""]:
 
 
 def _effect_of_flag(name: str, value: str) -> Effect | Literal[""]:
-    if name == "draft":
-        return "draft" if is_yes(value) else ""
     if name in ("published", "publish", "public"):
         return "draft" if is_no(value) else ""
-    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex")
-    if is_yes(value):
-        return name if name in effects else next((each for each in effects if name in vocabulary.IF_SET[each]), "")
-    return ""
+    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex") if is_yes(value) else ()
+    return next((each for each in effects if name == each or name in vocabulary.IF_SET[each]), "")
 
 
 def keeps_back(name: str) -> bool:
