@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.content.dates import DateError, near_zone, parse, zone
+from pressgen.content.dates import DateError, end_of, near_zone, parse, zone
 
 
 @pytest.mark.parametrize(
@@ -289,3 +289,17 @@ def test_a_name_that_is_no_zone_is_refused(name: str) -> None:
 
 def test_the_nearest_zone_is_named() -> None:
     assert near_zone("Asia/Tashkend") == "Asia/Tashkent"
+
+
+@pytest.mark.parametrize(
+    ("until", "end"),
+    [("2011-12-29", "2011-12-31"), ("2011-12-28", "2011-12-29"), ("2011-12-29 10:00", "2011-12-29 10:00")],
+)
+def test_what_is_valid_to_a_day_ends_where_the_next_one_begins(until: str, end: str) -> None:
+    apia = zone("Pacific/Apia")  # it skipped 30 December
+    assert end_of(parse(until, apia), apia) == parse(end, apia).at
+
+
+def test_what_is_valid_to_the_last_day_of_the_calendar_has_an_end() -> None:
+    last = parse("9999-12-31", zone("UTC"))
+    assert end_of(last, zone("UTC")) == last.at
