@@ -1179,6 +1179,45 @@ def test_a_list_or_group_where_text_belongs_is_an_error_on_its_line(key: str, va
     assert found(f"---\n{head}{key}: {value}\n---\n") == [("text-expected", line)]
 
 
+def test_a_list_with_one_line_is_the_text_of_that_line() -> None:
+    taken = matter("summary:\n- The *lead*\nviews:\n  - '12'\ndateline:\n -   Urgut\nslug:\n- plan\nlang:\n- ru")
+    assert (taken.summary, taken.views, taken.dateline, taken.slug, taken.lang) == ("The lead", 12, "Urgut", "plan", "ru")
+    assert found("---\ntitle:\n- The plan\n---\n") == []
+    for value in ("- a\n- b", "- [a]", "- {a: b}", "- - a", "[a]", "- a: b"):
+        assert found(f"---\ntitle: A\ndateline:\n  {value}\n---\n".replace("\n- b", "\n  - b")) == [("text-expected", 4)]
+
+
+@pytest.mark.parametrize(
+    ("key", "value", "status"),
+    [
+        ("draft", "true", "draft"),
+        ("draft", "'yes'", "draft"),
+        ("published", "no", "draft"),
+        ("status", "draft", "draft"),
+        ("status", "withdrawn", "withdrawn"),
+        ("published", "true", "published"),
+    ],
+)
+def test_a_list_with_one_line_withholds_as_its_line_does(key: str, value: str, status: str) -> None:
+    assert matter(f"{key}:\n- {value}").status == status
+
+
+def test_a_list_with_one_line_gives_a_date_and_its_problems() -> None:
+    for key, field in (("date", "date"), ("embargo", "embargo"), ("expires", "expires"), ("go_live", "embargo")):
+        moment = getattr(matter(f"{key}:\n- 2099-05-01 09:00"), field)
+        assert moment is not None
+        assert moment.at.year == 2099
+    for key, value, code in (
+        ("draft", "perhaps", "flag-invalid"),
+        ("status", "private", "status-invalid"),
+        ("date", "01/02/2025", "date-invalid"),
+        ("embargo", "soon", "embargo-invalid"),
+        ("published", "", "key-empty"),
+    ):
+        problem = only(f"{key}:\n- {value}")
+        assert (problem.code, problem.severity) == (code, "error")
+
+
 def test_problems_of_one_key_do_not_hide_what_the_others_say() -> None:
     assert found("---\ntitle: [A]\n---\n") == [("text-expected", 2)]
 

@@ -21,11 +21,12 @@ class Scalar(Struct, frozen=True, gc=False):
 
 
 class Sequence(Struct, frozen=True):
-    """A list and its place."""
+    """A list and its place; `is_flow` tells that it is in square brackets."""
 
     items: tuple[Node, ...]
     line: int
     column: int
+    is_flow: bool = False
 
 
 class Mapping(Struct, frozen=True):

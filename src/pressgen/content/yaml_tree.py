@@ -168,7 +168,7 @@ class _Tree:
         if closed.is_mapping:
             node = Mapping(_entries(self, closed.items), line, column)
         else:
-            node = Sequence(tuple(closed.items), line, column)
+            node = Sequence(tuple(closed.items), line, column, is_flow=closed.is_flow)
         size = self.nodes - closed.nodes_before + 1
         if closed.anchor is not None:
             self.anchors[closed.anchor] = (node, size, closed.height)

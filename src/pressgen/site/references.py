@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct, structs
 
+from pressgen.content.anchors import anchor_meant
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.embeds import find_embed
 from pressgen.content.frontmatter.keys import near_name
@@ -204,15 +205,16 @@ def _link_to_document(reference: Reference, source: str, linked: str, index: Ind
     url = urlsplit(reference.target)
     anchor = unquote(url.fragment)
     document, problem = index.version(linked, lang, source), None
-    if anchor in index.anchors.get(linked, ()) and anchor not in index.anchors.get(document, ()):
+    meant = anchor_meant(anchor, index.anchors.get(document, ())) if anchor else ""
+    if anchor and not meant and (meant := anchor_meant(anchor, index.anchors.get(linked, ()))):
         # Translators often leave out anchors, and the right place matters more than the language.
         document = linked
-    if anchor and anchor not in index.anchors.get(document, ()):
+    if anchor and not meant:
         similar = difflib.get_close_matches(anchor, sorted(index.anchors.get(document, ())), 3, 0.3)
         key = "anchor-missing/near" if similar else "anchor-missing/page"
         names = ", ".join(f"#{name}" for name in similar)
         problem = _problem(key, reference, source, anchor=anchor, file=document, near=names)
-    fragment = f"#{url.fragment}" if anchor else ""
+    fragment = f"#{url.fragment if meant in ('', anchor) else meant}" if anchor else ""
     return Destination(href=escape(index.addresses[document]) + _attribute(fragment), problem=problem)
 
 

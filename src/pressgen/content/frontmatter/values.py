@@ -129,9 +129,12 @@ def _entity(match: re.Match[str]) -> str:
 
 
 def scalar(name: str, node: Node, context: Context) -> str | None:
-    """The text of a value; None, with a problem, if it is a list or a group."""
+    """The text of a value, or of the only line of a list; None, with a problem, if it is another list or a group."""
     if isinstance(node, Scalar):
         return node.text.strip()
+    # WordPress has lists for all that its plugins add, and exports write them so. In brackets, [News] may be a text.
+    if isinstance(node, Sequence) and not node.is_flow and len(node.items) == 1 and isinstance(node.items[0], Scalar):
+        return node.items[0].text.strip()
     context.report("text-expected/list" if isinstance(node, Sequence) else "text-expected/group", node, name=name)
     return None
 

@@ -61,7 +61,7 @@ from pressgen.content.markdown.rendering import (
 )
 from pressgen.content.markdown.shown import shown_signs
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
-from pressgen.content.markdown.targets import Targets, missing_anchors
+from pressgen.content.markdown.targets import Targets, set_anchors
 from pressgen.content.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
 from pressgen.model import COMMONMARK, Body, Dialect, digest_of
@@ -152,7 +152,7 @@ def _converted(  # noqa: PLR0913 (as above)
         problems += removals(scan or Scan(raw), lines, file)
     tags = _set_blocks(pieces, targets)
     ids = anchors(tags)
-    problems += (*targets.problems, *missing_anchors(targets.fragments, ids, lines, file))
+    problems += (*targets.problems, *set_anchors(pieces, targets.fragments, ids, lines, file))
     shown = text
     if scan and scan.embeds:
         # What a player has for old browsers is never shown; lines keep their numbers.

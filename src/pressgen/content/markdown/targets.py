@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import quote, unquote
 
+from pressgen.content.anchors import anchor_meant
 from pressgen.content.embeds import find_embed
 from pressgen.content.foreign import path_of
 from pressgen.content.markdown.lines import Lines
@@ -29,6 +30,7 @@ PHOTOS = (".jpg", ".jpeg", ".png", ".webp", ".heic", ".heif", ".avif")
 DECORATION = "decorative"
 """The class of a picture that says nothing, so that it needs no description."""
 _NEVER_RAW = re.compile(r'[\s"<>\\^`{|}]')
+_TO_A_PLACE = re.compile('(?<= )href="#[^"]*"')
 _PIXELS = re.compile(r"[1-9][0-9]{0,4}")
 
 
@@ -214,15 +216,24 @@ def _mark(number: int) -> str:
     return f"\x02{number}\x03"
 
 
-def missing_anchors(
-    fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], lines: Lines, file: str
+def set_anchors(
+    pieces: Pieces, fragments: Iterable[tuple[str, int]], anchors: tuple[str, ...], lines: Lines, file: str
 ) -> tuple[Problem, ...]:
-    """A warning for each link to a place in this body that is not there; `fragments` have their lines, or 0."""
+    """Set each link to a place in this body to the anchor that it means; a warning for each that is not there.
+
+    `fragments` have their lines, or 0.
+    """
     ids = {*anchors, "", "top"}
+    others = [(each, line) for each, line in fragments if each not in ids and unquote(each) not in ids]
+    meant = {each: anchor_meant(each, anchors) for each, _ in others}
+    set_to = {f'href="#{html.escape(each)}"': f'href="#{html.escape(anchor)}"' for each, anchor in meant.items() if anchor}
+    for at in range(1, len(pieces), 2) if set_to else ():
+        if pieces[at].startswith("<a ") and (link := _TO_A_PLACE.search(pieces[at])) and link[0] in set_to:
+            pieces[at] = pieces[at].replace(link[0], set_to[link[0]], 1)
     return tuple(
         Problem.at("anchor-missing", file, line or lines.of_target(f"#{fragment}"), anchor=fragment)
-        for fragment, line in fragments
-        if fragment not in ids and unquote(fragment) not in ids
+        for fragment, line in others
+        if not meant[fragment]
     )
 
 
