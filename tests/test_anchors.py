@@ -10,7 +10,9 @@ from conftest import Site
 from pressgen.content.anchors import anchor_meant
 from pressgen.content.markdown.conversion import convert
 
-HEADINGS = "\n\n## 4. ¿Qué pasa ahora?\n\n## Müll & Abfall\n\n## Stand: 3.2 km\n\n## Что дальше?\n\n## 🚌 Buses\n\nText."
+HEADINGS = (
+    "\n\n## 4. ¿Qué pasa ahora?\n\n## Müll & Abfall\n\n## Stand: 3.2 km\n\n## Что дальше?\n\n## 🚌 Buses\n\nText."
+)
 
 
 def html_of(text: str) -> str:

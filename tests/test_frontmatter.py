@@ -1181,10 +1181,18 @@ def test_a_list_or_group_where_text_belongs_is_an_error_on_its_line(key: str, va
 
 def test_a_list_with_one_line_is_the_text_of_that_line() -> None:
     taken = matter("summary:\n- The *lead*\nviews:\n  - '12'\ndateline:\n -   Urgut\nslug:\n- plan\nlang:\n- ru")
-    assert (taken.summary, taken.views, taken.dateline, taken.slug, taken.lang) == ("The lead", 12, "Urgut", "plan", "ru")
+    assert (taken.summary, taken.views, taken.dateline, taken.slug, taken.lang) == (
+        "The lead",
+        12,
+        "Urgut",
+        "plan",
+        "ru",
+    )
     assert found("---\ntitle:\n- The plan\n---\n") == []
     for value in ("- a\n- b", "- [a]", "- {a: b}", "- - a", "[a]", "- a: b"):
-        assert found(f"---\ntitle: A\ndateline:\n  {value}\n---\n".replace("\n- b", "\n  - b")) == [("text-expected", 4)]
+        assert found(f"---\ntitle: A\ndateline:\n  {value}\n---\n".replace("\n- b", "\n  - b")) == [
+            ("text-expected", 4)
+        ]
 
 
 @pytest.mark.parametrize(

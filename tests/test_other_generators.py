@@ -211,3 +211,46 @@ def tags_of(path: str, keys: str) -> tuple[str, ...]:
     reading = reader.read(text, path, dates.zone("UTC"), ("categories", "category"))
     assert reading.matter is not None and reading.problems == ()
     return reading.matter.tags
+
+
+@pytest.mark.parametrize(
+    ("line", "field", "instant"),
+    [
+        ("updated_at: 1740470400", "updated", "2025-02-25T13:00:00+05:00"),
+        ("updated_at: '1740470400'", "updated", "2025-02-25T13:00:00+05:00"),
+        ("lastmod: 1740470400000", "updated", "2025-02-25T13:00:00+05:00"),
+        ("date: 1740470400123", "date", "2025-02-25T13:00:00.123000+05:00"),
+        ("published_at: 1740470400", "date", "2025-02-25T13:00:00+05:00"),
+        ("publishedAt: 1740470400", "date", "2025-02-25T13:00:00+05:00"),
+        ("expires_at: 1740470400", "expires", "2025-02-25T13:00:00+05:00"),
+        ("publish_at: 1880470400", "embargo", "2029-08-03T21:53:20+05:00"),
+        ("publish_at: 1880470400000", "embargo", "2029-08-03T21:53:20+05:00"),
+    ],
+)
+def test_a_time_that_a_program_counted_since_1970_is_that_instant(line: str, field: str, instant: str) -> None:
+    reading = reader.read(f"---\ntitle: A\n{line}\n---\nText.\n".encode(), "content/a.md", dates.zone("Asia/Tashkent"))
+    assert reading.problems == ()
+    assert reading.matter is not None
+    assert getattr(reading.matter, field).at.isoformat() == instant
+    assert not getattr(reading.matter, field).day
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["date: 1740470400", "updated: 1740470400", "date: 2025022513", "updated_at: 174047040", "updated_at: 2025022513",
+     "date: 17404704001234", "date: 1940470400123", "embargo: 1740470400", "expires: 1740470400"],
+)  # fmt: skip
+def test_other_numbers_are_no_time(line: str) -> None:
+    reading = reader.read(f"---\ntitle: A\n{line}\n---\nText.\n".encode(), "content/a.md", dates.zone("Asia/Tashkent"))
+    assert [problem.code for problem in reading.problems] == ["date-invalid"]
+    assert reading.matter is None
+
+
+def test_a_release_waits_for_the_time_that_a_program_counted(site: Make) -> None:
+    made = site(
+        "-- content/a.md --\n---\ntitle: A\npublished_at: 1880470400\n---\nHidden.\n"
+        "-- content/b.md --\n---\ntitle: B\ndate: 1880470400000\n---\nHidden.\n"
+        "-- content/c.md --\n---\ntitle: C\ndate: 2025-01-01\npublish_at: 1880470400\n---\nHidden.\n"
+    )
+    assert made.build(as_of="2029-08-03T21:53:19+05:00").releases == 0
+    assert made.build(as_of="2029-08-03T21:53:20+05:00").releases == 3

@@ -37,6 +37,8 @@ _NAMED_ZONE = re.compile(
     r"(?P<time>.*?\d[:.]\d{2}(?:[:.]\d+)*(?<![+-]\d[:.]\d\d)(?<![+-]\d\d[:.]\d\d)(?: ?[AaPp]\.?[Mm]\.?)?)"
     r" [\[(]?(?!UTC\b|GMT\b|[AP]M\b)(?P<name>[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)+|[A-Z]{2,5})[\])]?"
 )
+# Milliseconds since 1970, as JavaScript counts time, from 2001 to 2030.
+_MILLISECONDS = re.compile("1[0-8][0-9]{11}")
 # The dashes that word processors write for hyphens, and the minus sign.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SPACES = re.compile("[ \t\u00a0\u2009\u202f]+")
@@ -95,9 +97,9 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
 
     The forms are `YYYY-MM-DD`, alone or with `T` or spaces and `H:MM[:SS[.fff]]`, and after that an offset
     (`Z`, `UTC`, `+0500`, `+05:00`, `+5`, `UTC+05:00`); and any other form with one meaning: `27.11.2026`,
-    `27 November 2026`, `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`. Without an offset the time is local
-    to the zone. A day without a time is its first instant in the zone. The result has a fixed offset: the
-    zone's at that instant.
+    `27 November 2026`, `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`, milliseconds since 1970. Without an offset
+    the time is local to the zone. A day without a time is its first instant in the zone. The result has a fixed
+    offset: the zone's at that instant.
     """
     stripped = text.strip().translate(_DASHES)
     match = _MOMENT.fullmatch(stripped)
@@ -126,6 +128,8 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     # Its patterns for the names of months take milliseconds, and most sites have only dates in digits.
     from pressgen.content.calendar_day import WeekdayError, days_of
 
+    if _MILLISECONDS.fullmatch(text):
+        return Moment(_with_fixed_offset(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text)), zone))
     if len(text) > _MAX_LENGTH:
         raise DateError("form", date=shorten(text))
     named = _NAMED_ZONE.fullmatch(text)

@@ -26,6 +26,14 @@ _MARKED_STEM = re.compile(
     r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_\d-])?(?P<capitals>DRAFT|WIP|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА)(?:[\s_-].*)?"
 )
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
+# As Statamic names files, with the hour of publication or without it: 2025-01-27.plan, 2025-01-27-0930.plan.
+_DATED_WITH_DOT = re.compile(
+    r"(\d{4}-\d{2}-\d{2})(?:-(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d))?\.(?P<name>(?=.*[^\W\d_]).+)"
+)
+FOLDER_FILES = ("index", "item", "default")
+"""Names of files whose folder has the name of the release; the last two are Grav's."""
+_GRAV_NUMBER = re.compile(r"^\d{1,3}\.(?=.)")
+_HTML_ENDINGS = (".html", ".htm")
 
 
 class Place(Struct, frozen=True, kw_only=True):
@@ -73,6 +81,9 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
         elif looks_like_language(segments[0]):
             unlisted = segments[0]
     stem, _, _ = segments[-1].rpartition(".")
+    # Middleman and Lume have the ending of the page in the name of its source.
+    if stem.lower().endswith(_HTML_ENDINGS):
+        stem = stem.rpartition(".")[0] or stem
     name, dot, suffix = stem.rpartition(".")
     if dot and name:
         if suffix_language := listed_language(suffix, languages):
@@ -83,14 +94,25 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
     folders = segments[:-1]
     held_by = _held_by(folders, stem)
     # A page bundle: plan/index.md, with its pictures beside it, is the release plan.
-    if stem == "index" and folders and not (kind == "page" and len(folders) == 1):
-        stem = folders.pop()
-    dated_stem = DATED.match(stem)
-    date, name = (dated_stem[1], dated_stem[2] or dated_stem[1]) if dated_stem else ("", stem)
-    key = "/".join([*folders, stem])
+    key_parts = [*folders, stem]
+    if stem in FOLDER_FILES and folders and not (kind == "page" and len(folders) == 1):
+        key_parts.pop()
+        stem = folders[-1] if stem == "index" else _GRAV_NUMBER.sub("", folders[-1])
+    date, name = _dated_name(stem, unlisted)
+    key = "/".join(key_parts)
     return Place(
         kind=kind, lang=lang, key=key, name=name, date=date, is_draft=is_draft, unlisted=unlisted, held_by=held_by
     )
+
+
+def _dated_name(stem: str, unlisted: str) -> tuple[str, str]:
+    """The date, or "", and the name that the name of a file or folder without its ending says."""
+    with_dot = _DATED_WITH_DOT.fullmatch(stem)
+    if with_dot and unlisted != f".{with_dot['name']}":
+        clock = f" {with_dot['hour']}:{with_dot['minute']}" if with_dot["hour"] else ""
+        return f"{with_dot[1]}{clock}", with_dot["name"]
+    dated = DATED.match(stem)
+    return (dated[1], dated[2] or dated[1]) if dated else ("", stem)
 
 
 def _held_by(folders: list[str], stem: str) -> str:

@@ -10,6 +10,7 @@ from urllib.parse import unquote, urlsplit
 
 from pressgen.content.markdown.rendering import PERSON
 from pressgen.content.pictures import SUFFIXES
+from pressgen.content.place import FOLDER_FILES
 from pressgen.content.scan import MARKDOWN
 from pressgen.site.urls import Address
 
@@ -112,4 +113,5 @@ def _names(candidate: str, path: str) -> tuple[str, ...]:
     if path.endswith(MARKDOWN):
         return (candidate,)
     bare = candidate.rstrip("/").removesuffix(".html")
-    return candidate, *(f"{bare}{end}" for end in MARKDOWN), *(f"{bare}/index{end}" for end in MARKDOWN)
+    pages = (bare, f"{bare}.html", *(f"{bare}/{name}" for name in FOLDER_FILES))
+    return candidate, *(f"{page}{end}" for page in pages for end in MARKDOWN)

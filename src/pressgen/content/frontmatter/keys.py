@@ -132,14 +132,15 @@ KEYS: tuple[Key, ...] = (
 # Keys of other generators that need no warning here; templates can use their values.
 _FOREIGN_NAMES = """
     abbrlink author_email author_id author_login author_profile author_url blogger_id blogger_orig_url breadcrumb
-    breadcrumbs cascade categories category classes collection comment comments copyright cover_caption
+    blueprint breadcrumbs cascade categories category classes collection comment comments copyright cover_caption
     cover_link_full_images cover_relative cover_responsive_images css data date_gmt disqus
     eleventy_exclude_from_collections eleventy_navigation excerpt_separator external_url featured footer format guid
     head header headless hero hidden hide_meta image_focal_point image_placement image_preview_only images
     is_cjk_language js katex keep layout license link link_title linktitle markup math mathjax menu menus mermaid
     meta name nav nav_order navigation og_image order outputs params parent publisher read_time reading_time
     resources reward robots scripts search search_exclude seo share sharing show_toc sidebar sitemap source style
-    styles subtitle tagline toc_open toc_sticky top type uid uuid version video weight wordpress_id wordpress_url
+    styles subtitle tagline toc_open toc_sticky top type uid updated_by uuid version video weight wordpress_id
+    wordpress_url
 """
 
 _MIN_LENGTH, _LONG_NAME, _MAX_LENGTH = 3, 9, 60
