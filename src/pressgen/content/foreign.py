@@ -11,6 +11,15 @@ from pressgen.model import COMMONMARK, Dialect
 
 BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
 """The names of boxes that `:::note` begins; other names belong to the styles of one site."""
+BOX_BETWEEN_COLONS = re.compile(
+    r"(?P<indent>[ ]{0,3})(?P<colons>:{2,})(?:"
+    rf"(?:(?<=:::)[ ]?|(?<!:::))(?P<name>{BETWEEN_COLONS})(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{{\s].*?))?"
+    # Pandoc and Quarto write the name as a class, Nuxt the kind as an attribute.
+    rf"|(?<=:::)[ ]*(?:\{{\.(?:callout-)?(?P<class>{BETWEEN_COLONS})(?P<more>(?:\s[^{{}}]*)?)\}}"
+    rf"|callout-(?P<callout>{BETWEEN_COLONS}))"
+    rf"|(?:alert|callout|(?<!:::)(?P<kind>{BETWEEN_COLONS}))\{{(?P<attributes>[^{{}}]*)\}})[ \t]*"
+)
+"""The line that begins a box, which a line of as many colons ends."""
 # Of tabs, cards and the like, readers see the name of each as the title of a box. A tab without a label has its value.
 NAMED_COMPONENT = re.compile(
     # One that leads somewhere or shows a file is more than a title, and one with the name of an element is that.
@@ -42,7 +51,11 @@ _KINDS = {
         re.MULTILINE,
     ),
     "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
-    "colons": re.compile(rf"^[ \t]*:::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{].*", re.MULTILINE),
+    "colons": re.compile(
+        rf"^[ \t]*(?::::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{]|::(?=[A-Za-z][\w-]*(?:[{{\[]|[ \t]*$))).*"
+        r"|(?<![\w:`]):[a-z][\w-]*(?:\[[^\[\]\n]*\]|\{[^{}\n]*\})",
+        re.MULTILINE,
+    ),
     # What is between lines of dashes in groups, which Pandoc writes, has wide gaps.
     "table": re.compile(
         r"^(?=[^\n]*\S {2,}\S)[^\n]+\n[ ]{0,3}--+(?: +--+)+ *$|^[ ]{0,3}--+(?: +--+)+ *\n(?=[^\n]*\S {2,}\S)",
@@ -59,7 +72,7 @@ _BEGINNINGS = (
     RareForm("<", re.compile("<(?:/?[A-Z]|%)")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
     RareForm("[", re.compile(rf"\[(?:/|{_SHORTCODES})|\[\[")),
-    RareForm(":", re.compile(":(?=::)")),
+    RareForm(":", re.compile(r":(?=:|[a-z][\w-]*\[)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
     RareForm("-", re.compile("-(?=- +--)")),
@@ -103,6 +116,7 @@ _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!!
 _DEFINED = re.compile(r"^(\[\[?[^\[\]\n]+\]\]?)(?=:)", re.MULTILINE)
 _BEGUN = re.compile(r"\[([A-Za-z][\w-]{0,40})[ =\]]")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|%>|\]|/>|[^}]\}(?!\})).*")
+_END_OF_TWO_COLONS = re.compile(r"^[ \t]*::[ \t]*$", re.MULTILINE)
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
 
@@ -128,6 +142,9 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
         if kind == "wiki" and any("wiki" in name for name, _ in dialect.extensions):
             continue  # links of the site's own: wikilinks and the like
         matches = [match for match in pattern.finditer(prose) if not _is_text(match, defined, begun)]
+        if kind == "colons":
+            has_end = "::" in prose and bool(_END_OF_TWO_COLONS.search(prose))
+            matches = [match for match in matches if not _is_box(match[0], has_end)]
         if kind == "mdx" and dialect.name == "commonmark":
             boxes = {f"</{box['name']}>" for box in NAMED_COMPONENT.finditer(prose)}
             matches = [match for match in matches if match.group() not in boxes]
@@ -140,6 +157,12 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
             key = f"foreign-code/{kind}"
             problems.append(Problem.at(key, file, line, column, times=times, code=code))
     return tuple(problems)
+
+
+def _is_box(line: str, has_end: bool) -> bool:
+    """Whether a line begins a box, or is text because nothing ends what it would begin."""
+    is_bare = line.lstrip().startswith("::") and not any(sign in line for sign in ("{", "[", ":::"))
+    return (is_bare and not has_end) or BOX_BETWEEN_COLONS.fullmatch(line) is not None
 
 
 def with_fences(text: str) -> str:

@@ -39,7 +39,7 @@ _SHORTCODE = re.compile(
     rf"|\{{%-?\s*+(?P<end>end)?(?P<liquid>{_NAMES})(?=[\s%-])[^{{}}]*+\}}",
     re.IGNORECASE,
 )
-_COLONS = re.compile(r"^[ \t>]*:::+[ \t]*(?P<name>[^\s:][^\n]*)?$", re.MULTILINE)
+_COLONS = re.compile(r"^[ \t>]*::+[ \t]*(?P<name>[^\s:][^\n]*)?$", re.MULTILINE)
 _CLASS_OR_NAME = re.compile(r"(?<![\w.-])\.?([^\W\d_][\w-]*)")
 _HIDING_ATTRIBUTE = (
     rf"hidden\b|style\s*=[^<>]*?(?:none|hidden|collapse)|class(?:name)?\s*=[^<>]*?(?:{'|'.join(sorted(_CLASSES))})"
@@ -50,7 +50,7 @@ _SIGNS = (
         re.compile(rf"<(?i:(?={_NAMES})|(?=[a-z](?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*?\s(?:{_HIDING_ATTRIBUTE})))"),
     ),
     RareForm("{", re.compile(rf"\{{(?i:(?=(?:\{{[<%]|%-?)\s*(?:{_NAMES})))")),
-    RareForm(":", re.compile(rf":(?i:(?=::[:\s]*[^\s:]*?(?:{_NAMES})))")),
+    RareForm(":", re.compile(rf":(?<!::)(?i:(?=:++[ \t]*+[^\s:]{{0,60}}?(?:{_NAMES})))")),
 )
 
 Span = tuple[int, int]
@@ -149,7 +149,7 @@ def _is_hiding_attribute(name: str, value: str) -> bool:
 def _between_colons(prose: str) -> Iterator[Span]:
     """Where blocks between lines of colons are whose name or class says that they are not for readers."""
     begins: list[tuple[int, bool]] = []
-    for line in _COLONS.finditer(prose) if ":::" in prose else ():
+    for line in _COLONS.finditer(prose) if "::" in prose else ():
         name = line["name"]
         if name:
             words = _CLASS_OR_NAME.findall(name)

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS, NAMED_COMPONENT, fence_after, without_blocks
+from pressgen.content.foreign import BETWEEN_COLONS, BOX_BETWEEN_COLONS, NAMED_COMPONENT, fence_after, without_blocks
+from pressgen.content.markdown.attributes import parse
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.policy import TAGS
 
@@ -34,12 +35,12 @@ CALLOUT = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 _ALERTS = frozenset({"note", "tip", "important", "warning", "caution"})
-_COLONS = re.compile(
-    rf"(?P<indent>[ ]{{0,3}})(?P<colons>:{{3,}})[ ]?(?P<name>{BETWEEN_COLONS})"
-    r"(?:\[(?P<label>.*)\]|[ ]+(?P<title>[^{\s].*?))?[ \t]*"
-)
+_KINDS = frozenset(BETWEEN_COLONS.split("|"))
+_KIND_OF_TYPE = {"success": "tip", "error": "danger"}
+_TITLE_LINE = re.compile(r"[ ]{0,3}#{1,6}[ ]+(?P<title>[^#\n].*?)[ #]*")
 
-
+# Blocks of other kinds end as boxes do.
+_OTHER_BLOCK = re.compile(r"[ ]{0,3}(?P<colons>:{2,})[ ]*(?:[A-Za-z][\w-]*(?:\[[^\[\]]*\])?)?\{[^{}]*\}[ \t]*")
 _DEEPEST = 8
 """Boxes in one another."""
 
@@ -226,12 +227,24 @@ def _box_between(lines: list[Line], at: int, end: int) -> _Box | None:
         if named["inside"]:
             return _Box(indent, "tab", named["title"], [first._replace(text=named["inside"])], at)
         return _Box(indent, "tab", named["title"], _without_indent(lines[at:end]), end + 1) if end else None
-    opened = _COLONS.fullmatch(first.text) if end else None
+    opened = BOX_BETWEEN_COLONS.fullmatch(first.text) if end else None
     if not opened:
         return None
     indent = opened["indent"]
     inside = [each._replace(text=each.text.removeprefix(indent)) for each in lines[at:end]]
-    return _Box(indent, opened["name"], opened["label"] or opened["title"], inside, end + 1)
+    if opened["name"]:
+        return _Box(indent, opened["name"], opened["label"] or opened["title"], inside, end + 1)
+    listed = parse(opened["more"] or opened["attributes"] or "", words=True)
+    values = listed.values if listed else {}
+    title = values.get("title") or None
+    if kind := opened["class"] or opened["callout"]:
+        # Quarto takes the heading that a box begins with as its title.
+        place = next((number for number, each in enumerate(inside) if each.text.strip()), 0)
+        if title is None and inside and (heading := _TITLE_LINE.fullmatch(inside[place].text)):
+            title, inside = heading["title"], inside[place + 1 :]
+        return _Box(indent, kind, title, inside, end + 1)
+    kind = opened["kind"] or values.get("type", "")
+    return _Box(indent, kind if kind in _KINDS else _KIND_OF_TYPE.get(kind, "note"), title, inside, end + 1)
 
 
 def _ends_of_boxes(lines: list[Line], prose: list[str]) -> dict[int, int]:
@@ -239,9 +252,9 @@ def _ends_of_boxes(lines: list[Line], prose: list[str]) -> dict[int, int]:
     ends: dict[int, int] = {}
     open_boxes: list[tuple[int, int]] = []
     for at, line in enumerate(lines):
-        if ":::" not in prose[at]:
+        if "::" not in prose[at]:
             continue
-        if opened := _COLONS.fullmatch(line.text):
+        if opened := BOX_BETWEEN_COLONS.fullmatch(line.text) or _OTHER_BLOCK.fullmatch(line.text):
             open_boxes.append((at, len(opened["colons"])))
             # Nobody has more in one another, and a list of these takes no time to search.
             del open_boxes[:-_DEEPEST]

@@ -37,6 +37,7 @@ from pressgen.content.markdown.contents import (
 )
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.lost import lost_words
+from pressgen.content.markdown.pandoc import with_raw_html, with_spans
 from pressgen.content.markdown.policy import (
     Scan,
     embeds_as_links,
@@ -127,7 +128,8 @@ def _converted(  # noqa: PLR0913 (as above)
 ) -> tuple[Body, tuple[Problem, ...]]:
     remarks: tuple[Problem, ...] = ()
     is_commonmark = dialect.name == "commonmark"
-    text = without_template_comments(with_pictures(with_samples(text)) if is_commonmark else text)
+    text = with_spans(with_raw_html(with_pictures(with_samples(text)))) if is_commonmark else text
+    text = without_template_comments(text)
     text = with_addresses_in_tags(text)
     text, hidden = without_hidden(text, file, first_line)
     if is_commonmark:

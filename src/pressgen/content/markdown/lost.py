@@ -54,7 +54,10 @@ _ADMONITIONS = tuple(
     )
     for signs, rest in (("!!!", "!!"), ("???", r"\?\?\+?"))
 )
-_BETWEEN_COLONS = re.compile(rf":(?=::)::+[ ]?(?:{BETWEEN_COLONS})\b")
+_BETWEEN_COLONS = re.compile(
+    rf":(?=:):+[ ]*(?:\{{\.(?:callout-)?(?:{BETWEEN_COLONS})\b[^{{}}\n]*\}}"
+    rf"|(?:callout-)?(?:alert|callout|{BETWEEN_COLONS})\b(?:\{{[^{{}}\n]*\}})?)"
+)
 _BULLET = re.compile(r"\n[ \t>]*[o\u00d8v\u00fcq]\t")
 _WORD = re.compile(r"[^\W_]+")
 _ANY_TAG = re.compile(r"<[^<>]*>")

@@ -39,7 +39,7 @@ from pressgen.content.markdown.tucked import lines_before
 from pressgen.letters import SPELLED
 
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
-_NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+:(?!\S))"
+_NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+(?::(?!\S)|[\[{]))"
 # `##Word`: hashtags have one sign.
 _HEADING_WORD = r"""(?=[^\W_]|[*"'(\[«“„《（【「])"""
 _HEADING = re.compile(rf"(?P<signs>^[ >]*\#{{2,6}}){_HEADING_WORD}")
@@ -53,7 +53,7 @@ _UNUSUAL = re.compile(
     rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}{PICTURES}\u00b7aAаА(\d!?*:{{#+=-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
     rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ ]?[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
-    r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|:::|===[!+]?[ ]+\")"
+    r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|::[:a-z]|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     r"|(?P<numbers>(?!1[.)])\d{1,3}[.)][ \t][^\n]*(?=\n[ >]*\d{1,3}[.)][ \t]))"
     rf"|(?P<apart>\*\[[^\]\n]+\]:|\{{(?!%)[^{{}}\n]+\}})|(?P<colon>{_NO_DEFINITION})"
@@ -213,7 +213,7 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
     """The kinds of unusual forms in a text."""
     # One search tells whether the lines have to be gone through at all.
     kinds = {match.lastgroup or "" for match in _UNUSUAL.finditer(f"\n{text}")}
-    if "admonition" in kinds and ":::" in text:
+    if "admonition" in kinds and "::" in text:
         kinds.add("colon")  # for those that are no box
     if "<" in text and " markdown" in text and OPEN_HTML.search(text):
         kinds.add("html")
