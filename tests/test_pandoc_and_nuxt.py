@@ -149,3 +149,98 @@ def test_hostile_texts_take_no_long_time(text: str) -> None:
         assert type(error).__name__ == "ContentError"
     foreign.find(text, "a.md", 1)
     assert time.perf_counter() - started < 10
+
+
+GRID = """\
+Before.
+
++--------+-----------+
+| Year   | Pupils    |
++========+==========:+
+| 2024   | - 1,200   |
+|        | - *more*  |
++--------+-----------+
+| 2025   | [the      |
+|        | list](#a) |
+|        |           |
+|        | Second\\  |
+|        | line      |
++--------+-----------+
+After.
+"""
+
+
+def test_a_grid_is_a_table_whose_cells_keep_their_lines() -> None:
+    shown = html_of(GRID)
+    assert shown.count("<tr>") == 3
+    assert "Year</th>" in shown
+    assert "- 1,200<br>- <em>more</em></td>" in shown
+    assert ">the list</a><br>Second<br>line</td>" in shown
+    assert shown.endswith("<p>After.</p>")
+    assert told(GRID) == [("anchor-missing", 9)]
+
+
+def test_a_grid_without_a_head_or_with_one_column() -> None:
+    assert "<thead>" not in html_of("+--+--+\n| a | b |\n+--+--+".replace("--", "---"))
+    shown = html_of("+-------+\n| *One* |\n|       |\n| - a   |\n+-------+\n| Two   |\n+-------+")
+    assert shown == "<blockquote>\n<p><em>One</em></p>\n<ul>\n<li>a</li>\n</ul>\n<p>Two</p>\n</blockquote>"
+    assert told("+-------+\n| *One* |\n+-------+") == []
+
+
+@pytest.mark.parametrize("before", ["> ", "  > ", "  "])
+def test_a_grid_in_a_quotation_or_an_item(before: str) -> None:
+    lines = ["+---+---+", "| a | b |", "+===+===+", "| c | d |", "+---+---+"]
+    text = "- x\n\n" * (before == "  ") + "\n".join(before + line for line in lines)
+    assert html_of(text).count("<td>") == 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "```\n+---+---+\n| a | b |\n+---+---+\n```",
+        "    +---+---+\n    | a | b |\n    +---+---+",
+        "<pre>\n+---+---+\n| a | b |\n+---+---+\n</pre>",
+        "+---+---+\n| a | b |\n|   +---+\n|   | c |\n+---+---+",
+        "+---+---+\n| a     |\n+---+---+",
+        "+---+---+\n| a | b |",
+        "+---+---+\n+---+---+",
+        "a +---+ b",
+        "+------+",
+        "+---+---+\n| a | b |\n+===+===+\n| c | d |\n+===+===+\n| e | f |\n+---+---+",
+    ],
+)
+def test_code_and_other_grids_stay_as_they_are(text: str) -> None:
+    assert "<t" not in html_of(text)
+    assert all(line.strip(" `") in html_of(text) for line in text.split("\n") if not line.startswith("<"))
+
+
+def test_lists_with_letters_and_two_spaces_are_lists() -> None:
+    assert html_of("A.  One\nB.  Two") == "<ul>\n<li>A.  One</li>\n<li>B.  Two</li>\n</ul>"
+    assert html_of("a.  One\n\nb.  Two").count("<li>") == 2
+    assert "<li>" not in html_of("A.  Karimova said so.\n\nNobody else did.")
+    assert "<li>" not in html_of("A. One\nB. Two")
+
+
+def test_a_backslash_alone_is_an_empty_line() -> None:
+    assert html_of("One\n\n\\\n\nTwo") == "<p>One</p>\n\n<p>Two</p>"
+    assert html_of("One \\ two\n\n`\\`") == "<p>One \\ two</p>\n<p><code>\\</code></p>"
+
+
+def test_an_embed_of_wordpress_is_the_address() -> None:
+    for text in (
+        "[embed]https://vimeo.com/146022717[/embed]",
+        '[embed width="9"] https://vimeo.com/146022717 [/embed]',
+    ):
+        assert html_of(f"A\n\n{text}\n\nB") == html_of("A\n\nhttps://vimeo.com/146022717\n\nB")
+        assert foreign.find(f"A\n\n{text}\n\nB", "a.md", 1) == ()
+        assert [code for code, _ in told(f"A {text}")] == ["foreign-code"]
+    assert "[embed]" in html_of("```\n[embed]https://vimeo.com/146022717[/embed]\n```")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["+---+---+\n" * 10_000, "+---+---+\n| a | b |\n" * 5_000, "+-" * 40_000, "+---" * 20_000 + "+\n| a |",
+     "| a | b |\n" * 10_000 + "+---+---+", "+---+---+\n| a | b |\n+---+---+\n\n" * 1_000, "[embed] " * 20_000],
+)  # fmt: skip
+def test_hostile_grids_take_no_long_time(text: str) -> None:
+    test_hostile_texts_take_no_long_time(text)

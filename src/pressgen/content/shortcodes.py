@@ -1,4 +1,4 @@
-"""Shortcodes that Hugo and Hexo themselves have for pictures and films, as Markdown; others are those of one site."""
+"""Shortcodes that Hugo, Hexo and WordPress have for pictures and films, as Markdown; others are those of one site."""
 
 from __future__ import annotations
 
@@ -19,11 +19,17 @@ _TAG = re.compile(
     re.MULTILINE,
 )
 """Hexo's tags, of which a picture may have sizes and classes as well; those are left as they are."""
+_EMBED = re.compile(
+    r"^(?P<before>[ \t]*)\[embed(?:[ ][^\[\]\n]*)?\][ \t]*(?P<address>https?://[^\s\[\]<>]+)[ \t]*\[/embed\][ \t]*$",
+    re.MULTILINE,
+)
+"""WordPress's shortcode for a film or post on another site."""
 _PARAGRAPH_ENDS = re.compile(r"\n?\Z|\n[ \t]*(?:\n|\Z)")
 _ARGUMENT = re.compile(rf"\s++(?:(?P<key>[\w-]++)=)?(?P<value>{_VALUE})")
 _BEGINNING = RareForm(
     "{", re.compile(r"\{(?=\{[<%]\s*(?:figure|youtube|vimeo)\s|%[ \t]*(?:asset_img|youtube|vimeo)\s)")
 )
+_EMBED_BEGINS = RareForm("[", re.compile(r"\[(?=embed[ \]])"))
 _IMAGE = re.compile(r".+\.[A-Za-z]{3,4}")
 _FILM = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _FILM_ID = re.compile(r"[\w-]+")
@@ -40,7 +46,7 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
 
 def may_have(text: str) -> bool:
     """Whether a text with its code may have such shortcodes."""
-    return _BEGINNING.is_in(text)
+    return _BEGINNING.is_in(text) or _EMBED_BEGINS.is_in(text)
 
 
 def as_markdown(text: str, prose: str) -> str:
@@ -65,7 +71,8 @@ def as_markdown(text: str, prose: str) -> str:
 def _rows(prose: str) -> list[list[re.Match[str]]]:
     """The shortcodes of a text, those on one line right below another together."""
     rows: list[list[re.Match[str]]] = []
-    for shortcode in sorted((*_SHORTCODE.finditer(prose), *_TAG.finditer(prose)), key=re.Match.start):
+    found = (match for form in (_SHORTCODE, _TAG, _EMBED) for match in form.finditer(prose))
+    for shortcode in sorted(found, key=re.Match.start):
         if rows and rows[-1][-1].end() + 1 == shortcode.start():
             rows[-1].append(shortcode)
         else:
@@ -75,6 +82,8 @@ def _rows(prose: str) -> list[list[re.Match[str]]]:
 
 def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
     """A shortcode as Markdown; empty if it says more than that could. An address of a film is a line of its own."""
+    if shortcode.re is _EMBED:
+        return shortcode["address"] if is_alone else ""
     if shortcode.re is _TAG:
         return _of_hexo(shortcode, is_alone)
     keys: dict[str, str] = {}

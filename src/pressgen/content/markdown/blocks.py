@@ -15,9 +15,16 @@ _SIDES = frozenset({"left", "right", "center"})
 
 
 def drop_empty_paragraphs(pieces: Pieces) -> None:
-    """Paragraphs without anything but spaces, which parsing and word processors leave around blocks, go."""
+    """Paragraphs without anything but spaces, which parsing and word processors leave around blocks, go.
+
+    Of an empty line of a word processor Pandoc makes a backslash.
+    """
     for at in range(1, len(pieces) - 2, 2):
-        if pieces[at] == "<p>" and pieces[at + 2] == "</p>" and not pieces[at + 1].replace("&nbsp;", "").strip():
+        if (
+            pieces[at] == "<p>"
+            and pieces[at + 2] == "</p>"
+            and not pieces[at + 1].replace("&nbsp;", "").strip("\\ \t\n")
+        ):
             pieces[at] = pieces[at + 1] = pieces[at + 2] = ""
 
 

@@ -27,7 +27,8 @@ _BULLET = re.compile(
     rf"[ \t{SPACES}{INVISIBLE}]*(?=\S)(?P<text>.*\w.*)"
 )
 _LETTER = re.compile(
-    rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])(?P<sign>\)(?=[ \t{SPACES}]+\S|[^\W\d_])|\.(?=\t[ \t]*\S))",
+    rf"(?P<before>[ \t>]*)\(?(?P<letter>[a-zа-яё])"
+    rf"(?P<sign>\)(?=[ \t{SPACES}]+\S|[^\W\d_])|\.(?=(?:\t|[ ]{{2}})[ \t]*\S))",
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"[ >]*(?:\[\^[^\]\s]+\]:|:[ \t])")

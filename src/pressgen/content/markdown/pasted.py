@@ -20,6 +20,7 @@ from pressgen.content.markdown.containers import (
     with_markdown_in_components,
     with_markdown_in_html,
 )
+from pressgen.content.markdown.grid_tables import BORDER, with_grid_tables
 from pressgen.content.markdown.lists import (
     BULLETS,
     INVISIBLE,
@@ -52,7 +53,8 @@ _UNUSUAL = re.compile(
     # Nearly all lines are passed over at their first character.
     rf"\n[ \t>]*(?=[{BULLETS}{SPACES}{INVISIBLE}{WITH_TAB}{PICTURES}\u00b7aAаА(\d!?*:{{#+=-])"
     rf"(?:(?P<paste>[{BULLETS}{SPACES}{INVISIBLE}]|\u00b7[ \t{SPACES}]|[{WITH_TAB}]\t"
-    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ ]?[{SPACES}])|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.\t))"
+    rf"|(?:[-*+]|\d{{1,9}}[.)]|\#{{1,6}})[ ]?[{SPACES}])"
+    rf"|(?P<letter>\(?[aаAА](?:\)(?:[ \t{SPACES}]|[^\W\d_])|\.(?:\t|[ ]{{2}})))"
     r"|(?P<wide>(?:[-*+]|\d{1,9}[.)])[ ]{5})|(?P<admonition>!!!|\?\?\?|::[:a-z]|===[!+]?[ ]+\")"
     rf"|(?P<heading>\#\#+{_HEADING_WORD})|(?P<tight>(?:-|1[.)])(?=[^\W\d_]))"
     r"|(?P<numbers>(?!1[.)])\d{1,3}[.)][ \t][^\n]*(?=\n[ >]*\d{1,3}[.)][ \t]))"
@@ -124,6 +126,7 @@ _TIGHT = re.compile(
 
 
 _CONTAINERS: dict[str, Callable[[list[Line]], list[Line]]] = {
+    "grid": with_grid_tables,
     "html": with_markdown_in_html,
     "component": with_markdown_in_components,
     "admonition": with_admonitions,
@@ -162,12 +165,11 @@ class Pending(NamedTuple):
 
 
 class Prepared(Struct, frozen=True):
-    """A text as the parser reads it, maybe with `EDGE` in it. `numbers` has the source's line of each of its lines,
-    if they differ.
+    """A text as the parser reads it, maybe with `EDGE` in it.
 
-    `tight` has the lines of the source that begin lists without a space after `-`, which are text, `joined` those
-    that begin paragraphs of lines with a sign each.
-    `admonitions` has the classes and the title, None if none was given, by line of the text.
+    `numbers` has the source's line of each of its lines, if they differ, `tight` the lines of the source that begin
+    lists without a space after `-`, which are text, `joined` those that begin paragraphs of lines with a sign each,
+    and `admonitions` the classes and the title, None if none was given, by line of the text.
     """
 
     text: str
@@ -221,6 +223,8 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
         kinds.add("component")
     if (">" in text and "[!" in text and CALLOUT.search(text)) or ("<" in text and NAMED_COMPONENT.search(text)):
         kinds.add("admonition")
+    if "-+" in text and BORDER.search(text):
+        kinds.add("grid")
     # A span of code with an ending, as in `Post`s, has no apostrophe.
     if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):
         kinds.add("apostrophe")
