@@ -46,6 +46,12 @@ def told(text: str, dialect: Dialect | None = None) -> list[tuple[str, int]]:
         ("reference-missing", 1, "![words][1]"),
         ("footnote-missing", 1, "a[^1]"),
         ("footnote-missing", 1, "a[^a-note] b[^2]\n\n[^2]: c"),
+        ("emphasis-shown", 2, "a\nCO~2~ falls"),
+        ("emphasis-shown", 1, "1,200 m^2^"),
+        ("emphasis-shown", 1, "the 4^th^ of May"),
+        ("emphasis-shown", 1, "*CO*~2~ and 10^-6^ and x^2^"),
+        ("footnote-missing", 3, "a\n\nSo.^[See the *report*.] And"),
+        ("footnote-missing", 1, "So.^[See\nthe report.]"),
         ("attributes-shown", 1, "Words {: .wide}"),
         ("attributes-shown", 2, "Words\nand {#a .b}"),
         ("attributes-shown", 1, "[words]{.small}"),
@@ -176,3 +182,12 @@ def test_python_markdown_has_the_same_notices() -> None:
 def test_columns_that_only_tabs_part_are_reported(text: str, lines: list[int]) -> None:
     _, problems = convert(text, "a.md", 1, "en")
     assert [each.line for each in problems if each.key == "table-shown/tabs"] == lines
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["~20~ people", "a ~ b ~ c", "2^10 or 2^20", "^_^ and o^_^o", "`CO~2~` and `m^2^`", "CO\\~2\\~", "a^ b^", "~~gone~~",
+     "C:\\PROGRA~1\\x", "^[a-z]+$", "x^[1]", "[^1]\n\n[^1]: Note", "^[", "see ~/a and ~/b"],
+)  # fmt: skip
+def test_other_tildes_and_carets_are_text(text: str) -> None:
+    assert not {code for code, _ in told(text)} & {"emphasis-shown", "footnote-missing"}

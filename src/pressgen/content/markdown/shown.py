@@ -28,6 +28,11 @@ _OF_EMPHASIS = (
     RareForm("~", re.compile(r"~(?=~)")),
     RareForm("=", re.compile(r"=(?==)")),
 )
+_OF_SCRIPTS = (
+    RareForm("~", re.compile(r"~(?<=[^\W_]~)(?=[^\W_]{1,10}~)")),
+    RareForm("^", re.compile(r"\^(?<=[\w)]\^)(?=[^\W_])")),
+)
+_OF_INLINE_NOTES = (RareForm("^", re.compile(r"\^(?=\[)")),)
 _OF_LINKS = (
     RareForm("]", re.compile(rf"\](?=\(|[ \n\u00a0]\(|&nbsp;\(|\[{_WHOLE_ADDRESS})")),
     RareForm("[", re.compile(r"\[(?<=\)\[)")),
@@ -38,7 +43,10 @@ _OF_NOTES = (RareForm("[", re.compile(r"\[(?=\^)")),)
 _OF_ATTRIBUTES = (RareForm("{", re.compile(r"\{(?=[:#.])")),)
 _OF_TABLES = (RareForm("|", re.compile(rf"\|(?=-|(?<=[\n>{_APART}-]\|)|(?<=- \|))")),)
 _OF_CELLS = (RareForm("\t", re.compile(rf"\t(?<=[^\s{_APART}]\t)(?=[^\s{_APART}][^\n{_APART}]*\n[^\n\t{_APART}]+\t)")),)
-_FORMS = (*_OF_CELLS, *_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_ATTRIBUTES, *_OF_TABLES)
+_FORMS = (
+    *(*_OF_CELLS, *_OF_EMPHASIS, *_OF_LINKS, *_OF_REFERENCES, *_OF_NOTES, *_OF_INLINE_NOTES, *_OF_SCRIPTS),
+    *(*_OF_ATTRIBUTES, *_OF_TABLES),
+)
 # Only within HTML and below an indent are lines of a page like this; in Markdown they are no text.
 _BEGINNING = r"(?=[ \t]*(?:#{1,6} |[-*+] |1[.)] ))"
 _LINE = re.compile(rf"\n{_BEGINNING}")
@@ -80,6 +88,9 @@ _REFERENCE = re.compile(
     rf"\[(?<![\w\]]\[)(?P<words>{_WORDS})\]\[(?!\^|{_WHOLE_ADDRESS})(?P<label>{_ANY}{{0,200}})\](?![\[(:])"
 )
 _NOTE = re.compile(r"\[\^(?!(?:a-z|A-Z|0-9))(?P<label>[\w.-]{1,100})\](?!:)")
+# As Pandoc writes H~2~O, x^2^ and a note^[in the text].
+_SCRIPT = re.compile(r"~(?<=[^\W_]~)[^\W_]{1,10}~(?!~)|\^(?<=[\w)]\^)[^\W_](?:[\w+-]{0,8}[^\W_])?\^(?!\^)")
+_INLINE_NOTE = re.compile(rf"\^\[(?=[^\[\]{_APART}]*\s)[^\[\]{_APART}]{{3,300}}\]")
 _ATTRIBUTES = re.compile(r"\{(?=[#.]|:[^:/])(?!:toc\b):?[ \t]*(?P<inside>[^{}\n]{1,200})\}")
 _LINES = re.compile(
     rf"[{_APART}\n][ \t]*(?:#{{1,6}} (?=[^\W\d_])[^\n{_APART}]+|(?:```|~~~)[^\n{_APART}]*"
@@ -96,6 +107,8 @@ _HTML_LINE = re.compile(r"\n[ \t>]*+(?:(?:[-*+:]|\d{1,9}[.)])[ \t>]++)*+<")
 _NO_MARKDOWN = re.compile(r"<[a-z][^<>\n]{0,200}\smarkdown=[\"']?0", re.IGNORECASE)
 _FOUND = (
     ("emphasis-shown", _EMPHASIS, _OF_EMPHASIS, 1),
+    ("emphasis-shown/script", _SCRIPT, _OF_SCRIPTS, 1),
+    ("footnote-missing/inline", _INLINE_NOTE, _OF_INLINE_NOTES, _MOST),
     ("link-shown", _LINK, _OF_LINKS, _MOST),
     ("reference-missing", _REFERENCE, _OF_REFERENCES, _MOST),
     ("footnote-missing", _NOTE, _OF_NOTES, _MOST),
