@@ -52,8 +52,7 @@ _KINDS = {
     ),
     "wiki": re.compile(r"!?\[\[(?!\d+\]\]|TOC\]\])[^\[\]\n]{1,200}\]\](?![(\[:])", re.IGNORECASE),
     "colons": re.compile(
-        rf"^[ \t]*(?::::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{]|::(?=[A-Za-z][\w-]*(?:[{{\[]|[ \t]*$))).*"
-        r"|(?<![\w:`]):[a-z][\w-]*(?:\[[^\[\]\n]*\]|\{[^{}\n]*\})",
+        rf"^[ \t]*(?::::+[ ]?(?!(?:{BETWEEN_COLONS})\b(?!\{{))[\w{{]|::(?=[A-Za-z][\w-]*(?:[{{\[]|[ \t]*$))).*",
         re.MULTILINE,
     ),
     # What is between lines of dashes in groups, which Pandoc writes, has wide gaps.
@@ -116,6 +115,8 @@ _LIST_ITEM = re.compile(r"[ ]{0,3}(?:[-*+]|\d{1,9}[.)]|\[\^[^\]]*\]:|:)[ \t]|!!!
 _DEFINED = re.compile(r"^(\[\[?[^\[\]\n]+\]\]?)(?=:)", re.MULTILINE)
 _BEGUN = re.compile(r"\[([A-Za-z][\w-]{0,40})[ =\]]")
 _FIRST_CODE = re.compile(r"(\}\}|%\}|%>|\]|/>|[^}]\}(?!\})).*")
+# In one pattern with what begins a line, it would be looked for at each character.
+_INLINE_COMPONENT = re.compile(r":(?<![\w:`]:)[a-z][\w-]*(?:\[[^\[\]\n]*\]|\{[^{}\n]*\})")
 _END_OF_TWO_COLONS = re.compile(r"^[ \t]*::[ \t]*$", re.MULTILINE)
 _TICKS = re.compile(r"`+|\n[ \t]*\n")
 
@@ -143,6 +144,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
             continue  # links of the site's own: wikilinks and the like
         matches = [match for match in pattern.finditer(prose) if not _is_text(match, defined, begun)]
         if kind == "colons":
+            matches = sorted((*matches, *_INLINE_COMPONENT.finditer(prose)), key=re.Match.start)
             has_end = "::" in prose and bool(_END_OF_TWO_COLONS.search(prose))
             matches = [match for match in matches if not _is_box(match[0], has_end)]
         if kind == "mdx" and dialect.name == "commonmark":

@@ -24,7 +24,7 @@ _DEEPEST = 4
 
 def with_spans(text: str) -> str:
     """The text with elements of HTML for words in brackets with attributes; code stays as it is."""
-    if "]{" not in text:
+    if "{" not in text or "]{" not in text:
         return text
     for _ in range(_DEEPEST):
         prose = without_code(text)
@@ -63,7 +63,7 @@ def _tags(listed: Attributes) -> tuple[str, str] | None:
 
 def with_raw_html(text: str) -> str:
     """The text with the HTML of blocks that Pandoc marks as such; the lines of their fences are empty."""
-    if "{=html}" not in text:
+    if "{" not in text or "{=html}" not in text:
         return text
     lines = text.split("\n")
     fence = ""
