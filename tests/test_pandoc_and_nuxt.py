@@ -234,6 +234,8 @@ def test_an_embed_of_wordpress_is_the_address() -> None:
         assert html_of(f"A\n\n{text}\n\nB") == html_of("A\n\nhttps://vimeo.com/146022717\n\nB")
         assert foreign.find(f"A\n\n{text}\n\nB", "a.md", 1) == ()
         assert [code for code, _ in told(f"A {text}")] == ["foreign-code"]
+    # Nobody knows what any other site would have shown.
+    assert told("[embed]https://news.example/[/embed]") == [("foreign-code", 1)]
     assert "[embed]" in html_of("```\n[embed]https://vimeo.com/146022717[/embed]\n```")
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from pressgen.content.embeds import find_embed
 from pressgen.content.rare_forms import RareForm
 
 _VALUE = r"\"(?:[^\"\\\n]|\\[\"\\])*+\"|(?!/?[%>]\}\})[^\s\"'`<>{}=]++"
@@ -83,7 +84,7 @@ def _rows(prose: str) -> list[list[re.Match[str]]]:
 def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
     """A shortcode as Markdown; empty if it says more than that could. An address of a film is a line of its own."""
     if shortcode.re is _EMBED:
-        return shortcode["address"] if is_alone else ""
+        return shortcode["address"] if is_alone and find_embed(shortcode["address"]) else ""
     if shortcode.re is _TAG:
         return _of_hexo(shortcode, is_alone)
     keys: dict[str, str] = {}
