@@ -254,3 +254,34 @@ def test_a_release_waits_for_the_time_that_a_program_counted(site: Make) -> None
     )
     assert made.build(as_of="2029-08-03T21:53:19+05:00").releases == 0
     assert made.build(as_of="2029-08-03T21:53:20+05:00").releases == 3
+
+
+@pytest.mark.parametrize("home", ["__GHOST_URL__", "{{ site.baseurl }}", "{{site.url}}{{ site.baseurl }}", "{static}"])
+def test_the_home_of_another_generator_is_that_of_the_site(site: Make, home: str) -> None:
+    made = site(
+        f'-- content/a.md --\n---\ntitle: A\ndate: 2025-01-02\nimage: {{src: "{home}/files/none.png", alt: x}}\n---\n'
+        f"[b]({home}/2025/01/b/) [words]({home}/files/list.txt)\n-- content/files/list.txt --\nx\n"
+        f'-- content/b.md --\n---\ntitle: B\ndate: 2025-01-01\nimage: "{home}/files/none.png"\n---\nText.\n'
+    )
+    told = [(problem.code, problem.values["target"]) for problem in made.build().problems]
+    assert told == [("image-missing", "/files/none.png")] * 2
+    page = (made.output / "2025/01/a/index.html").read_text()
+    assert '<a href="/2025/01/b/">b</a> <a href="/files/list.txt">words</a>' in page
+
+
+@pytest.mark.parametrize("address", ["__GHOST_URL__x/a.md", "__init__/a.md", "a__GHOST_URL__/a.md"])
+def test_other_names_between_underscores_are_names(site: Make, address: str) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\ndate: 2025-01-02\n---\n[b]({address})\n")
+    assert [problem.code for problem in made.build().problems] == ["link-missing"]
+
+
+@pytest.mark.parametrize(
+    ("value", "day"),
+    [("1156513867", "2006-08-25"), ("'1156513867'", "2006-08-25"), ("1156513867000", "1156513867000"), ("2006-08-25", "2006-08-25")],
+)  # fmt: skip
+def test_the_hint_for_a_note_without_a_date_names_the_day_that_it_was_begun(site: Make, value: str, day: str) -> None:
+    made = site(f"-- content/a.md --\n---\ntitle: A\ncreated: {value}\n---\nText.\n")
+    (problem,) = (problem for problem in made.build().problems if problem.severity == "error")
+    assert (problem.code, problem.values["value"]) == ("date-missing", day)
+    made.edit("content/a.md", f"---\ntitle: A\ncreated: {value}\ndate: {day}\n---\nText.\n")
+    assert made.build().releases == 1

@@ -85,7 +85,7 @@ _PATH = re.compile(
     rf"|(?:{_HOME})*\{{%-?[ ]*(?:link[ ]+/?(?P<file>[^\s{{}}]+)|post_url[ ]+/?(?P<post>[^\s{{}}]+))[ ]*-?%\}}"
     r"|\{\{[<%][ ]*(?:(?:rel)?ref|[\w-]+(?=[ ]+[\"']?[^\s\"'<>{}]+\.md[\"'# >%]))"
     r"[ ]+[\"']?(?P<page>[^\s\"'<>{}]+)[\"']?[ ]*[%>]\}\}"
-    r"|\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\|"
+    r"|\{(?:static|filename|attach)\}|\|(?:static|filename|attach)\||__GHOST_URL__(?=/|$)"
 )
 _IN_ADDRESS = re.compile(rf"(?:(?<=\]\()|(?<=\]\(<)|(?<=(?:src|ref)=[\"']))(?:{_PATH.pattern})")
 # In a tag, quotation marks and brackets of the code end the address or the tag: <a href="{{ "/a" | url }}">.
@@ -215,12 +215,13 @@ def fence_after(line: str, fence: str) -> str:
 def path_of(address: str) -> str:
     """An address without the code of another generator, if that says only which path or file within the site is meant.
 
-    `{{ site.baseurl }}/a.jpg` is /a.jpg, `{static}/a.jpg` too, `{% link _posts/plan.md %}` is /_posts/plan.md, and
-    `{{< ref "plan.md" >}}` is plan.md, and so is `[words](plan.md)`, which editors paste where an address belongs.
+    `{{ site.baseurl }}/a.jpg` is /a.jpg, `{static}/a.jpg` and Ghost's `__GHOST_URL__/a.jpg` too, `{% link
+    _posts/plan.md %}` is /_posts/plan.md, and `{{< ref "plan.md" >}}` is plan.md, and so is `[words](plan.md)`, which
+    editors paste where an address belongs.
     """
     if address.startswith("[") and (link := _LINK_AS_ADDRESS.fullmatch(address)):
         return link["address"]
-    match = _PATH.match(address) if address.startswith(("{", "|")) else None
+    match = _PATH.match(address) if address.startswith(("{", "|", "__")) else None
     if not match:
         return address
     rest = address[match.end() :]

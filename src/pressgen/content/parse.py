@@ -137,8 +137,13 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
     if matter.status == "draft":
         return Problem.at("date-missing/draft", path, 1)
     for name, value in matter.extra.items():
-        if comparable(name) in CREATION_DAYS and dates.is_date(str(value), zone):
-            return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(str(value)))
+        if comparable(name) not in CREATION_DAYS:
+            continue
+        # A program may have counted seconds since 1970.
+        written = [text for text in (str(value), f"{value}000") if dates.is_date(text, zone)]
+        if written:
+            day = written[0] if written[0] == str(value) else f"{dates.parse(written[0], zone).at:%Y-%m-%d}"
+            return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(day))
     return Problem.at("date-missing", path, 1)
 
 

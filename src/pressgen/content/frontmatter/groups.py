@@ -8,6 +8,7 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from pressgen.content.dates import end_of
+from pressgen.content.foreign import path_of
 from pressgen.content.frontmatter.keys import comparable, is_foreign
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
 from pressgen.content.frontmatter.withholding import flatten, parse_flag
@@ -82,7 +83,7 @@ def picture(name: str, node: Node, context: Context) -> Picture | None:
         if not node.quoted and node.text.casefold() in _FLAG_WORDS:
             context.report("image-invalid/word", node, name=name, value=node.text)
             return None
-        return Picture(src=node.text.strip())
+        return Picture(src=path_of(node.text.strip()))
     if isinstance(node, Sequence):
         pictures = _items(node)
         context.report("image-invalid/list", node, name=name)
@@ -102,7 +103,7 @@ def gallery(name: str, node: Node, context: Context) -> tuple[Picture, ...]:
         elif not item.quoted and item.text.casefold() in _FLAG_WORDS:
             context.report("image-invalid/word", item, name=name, value=item.text)
         else:
-            pictures.append(Picture(src=item.text.strip(), line=item.line))
+            pictures.append(Picture(src=path_of(item.text.strip()), line=item.line))
     return tuple(pictures)
 
 
@@ -120,7 +121,7 @@ def _picture(name: str, node: Mapping, keys: dict[str, tuple[str, ...]], context
     texts = {key: plain_prose(values.get(key, "")) for key in PICTURE_TEXTS}
     given = [value for key, value in node.entries if comparable(key.text) in _CONSENT_NAMES and not is_empty(value)]
     consent = _consent(f"{name}.consent", given[0], context) if given else None
-    return structs.replace(Picture(src=values["src"], line=node.line, consent=consent), **texts)
+    return structs.replace(Picture(src=path_of(values["src"]), line=node.line, consent=consent), **texts)
 
 
 def _consent(name: str, node: Node, context: Context) -> Consent | None:
