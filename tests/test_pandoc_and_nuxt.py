@@ -246,3 +246,17 @@ def test_an_embed_of_wordpress_is_the_address() -> None:
 )  # fmt: skip
 def test_hostile_grids_take_no_long_time(text: str) -> None:
     test_hostile_texts_take_no_long_time(text)
+
+
+def test_quartos_description_of_a_picture_is_its_own() -> None:
+    for text, shown in (
+        ('![](no.png){fig-alt="Two boys & a dog"}', 'alt="Two boys &amp; a dog"'),
+        ('![The *team*.](no.png){#fig-one fig-alt="Two boys" width=60%}', 'alt="Two boys"'),
+        ('Inline ![](no.png){fig-alt="Two boys" .wide} picture', 'alt="Two boys"'),
+        ("![words](no.png){.wide}", 'alt="words"'),
+    ):
+        assert shown in html_of(text)
+        assert told(text) == []
+    assert "<figcaption>The team.</figcaption>" in html_of('![The *team*.](no.png){fig-alt="Two boys"}')
+    assert 'alt="Two boys"' in html_of('![words](no.png "Title"){fig-alt="Two boys"}')
+    assert told('![words](no.png "Title"){fig-alt="Two boys"}') == [("text-lost", 1)]

@@ -10,6 +10,7 @@ _ITEM = re.compile(
     r"""\s*(?:([#.])([^\s#.{}"'=<>]+)|([A-Za-z_:][\w:.-]*)=(?:"([^"]*)"|'([^']*)'|([^\s"'{}<>=]+))|([\w-]+))(?=[\s#.]|$)"""
 )
 _CLASS = re.compile(r'^<[^>]* class="([^"]*)"')
+_ALT = re.compile(r' alt="([^"]*)"')
 _NAME_END = re.compile(r"[\s/>]")
 _MOST = 100
 """Attributes of one list; the sanitiser compares each with all others."""
@@ -66,6 +67,17 @@ def parse(inside: str, *, words: bool = False) -> Attributes | None:
     if classes:
         values["class"] = " ".join(classes)
     return Attributes(values) if values or words else None
+
+
+def with_description(listed: Attributes, tag: str) -> Attributes:
+    """A list with Quarto's description of a picture as HTML has it; the words in brackets are its caption then."""
+    if "fig-alt" not in listed.values:
+        return listed
+    values = {"alt" if name == "fig-alt" else name: value for name, value in listed.values.items()}
+    caption = _ALT.search(tag)
+    if caption and caption[1] and " title=" not in tag:
+        values.setdefault("title", html.unescape(caption[1]))
+    return Attributes(values)
 
 
 def in_tag(tag: str, attributes: Attributes) -> str:

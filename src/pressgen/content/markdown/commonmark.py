@@ -469,7 +469,7 @@ class _Writer:
         ):
             self.attach(self.inline, listed)
         elif self.out[-1].startswith("<img ") or self.out[-1] == "<li>":
-            self.attach((self.out, len(self.out) - 1), listed)
+            self.attach((self.out, len(self.out) - 1), attributes.with_description(listed, self.out[-1]))
             if self.out[-1].startswith("<li"):
                 return value[match.end() :].lstrip(" ")
         else:
