@@ -226,9 +226,7 @@ def set_anchors(
     ids = {*anchors, "", "top"}
     others = [(each, line) for each, line in fragments if each not in ids and unquote(each) not in ids]
     meant = {each: anchor_meant(each, anchors) for each, _ in others}
-    set_to = {
-        f'href="#{html.escape(each)}"': f'href="#{html.escape(anchor)}"' for each, anchor in meant.items() if anchor
-    }
+    set_to = {_to(each): _to(anchor) for each, anchor in meant.items() if anchor}
     for at in range(1, len(pieces), 2) if set_to else ():
         if pieces[at].startswith("<a ") and (link := _TO_A_PLACE.search(pieces[at])) and link[0] in set_to:
             pieces[at] = pieces[at].replace(link[0], set_to[link[0]], 1)
