@@ -1092,6 +1092,11 @@ TRIALS = [
         {"content/news/b.md": release("draft: true"), "content/news/_index.md": "---\ntitle: N\n---\n"},
     ),
     Trial(
+        "folder-held/unread",
+        {"content/news/b.md": release(), "content/news/_data.yml": "title: \0"},
+        {"content/news/_data.yml": "title: N"},
+    ),
+    Trial(
         "folder-unread",
         {"content/_news/b.md": release("title: B")},
         {"content/_news/b.md": None, "content/news/b.md": release("title: B")},

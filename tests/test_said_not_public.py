@@ -527,6 +527,16 @@ FOLDER_KEYS = [
     ("_data.ts", "export const draft = Deno.env.get('CI') !== '';\n", 1),
     ("_defaults.yaml", "черновик: да\n", 1),
     ("_data.toml", "a = 1\nembargo = 2030-01-01\n", 2),
+    ("_data.yml", "unlisted: true\n", 1),
+    ("_data.yml", "layout: post\nhidden: yes\n", 2),
+    ("_data.yml", "robots: noindex\n", 1),
+    ("_data.yml", "draft:\n- true\n", 1),
+    ("_data.yml", "published: [no]\n", 1),
+    ("_index.md", "---\ntitle: S\ncascade: {build: {list: never}}\n---\n", 3),
+    ("news.11tydata.json", '{"eleventyExcludeFromCollections": true}\n', 1),
+    ("news.11tydata.js", "export default { date: new Date('2030-01-01') }\n", 1),
+    ("news.11tydata.js", "export default {\n  publishDate: new Date(2030, 0, 1),\n}\n", 2),
+    ("news.11tydata.mjs", "export const embargo = new Date(2020, 0, 1)\n", 1),
 ]
 
 
@@ -541,6 +551,39 @@ def test_what_would_hold_a_whole_folder_back_is_an_error(site: Make, name: str, 
     made.edit("content/news/deep/a.md", "---\ntitle: A\ndate: 2026-01-01\ndraft: true\n---\nText.\n")
     made.edit(f"content/news/{name}", "".join(text.splitlines(keepends=True)[: line - 1]))
     assert made.build().exit_code == 0 and made.report.releases == 0
+
+
+@pytest.mark.parametrize(
+    "data", ["draft: true".encode("utf-16"), "черновик: да".encode("cp1251"), b"\0", b"a: b\xd0"]
+)
+def test_keys_of_a_folder_that_cannot_be_read_are_an_error(site: Make, data: bytes) -> None:
+    made = site("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit("content/b.md", "---\ntitle: B\ndate: 2026-01-01\n---\nText.\n")
+    made.edit("content/news/_data.yml", data)
+    assert made.build().exit_code == 1 and made.codes() == ["folder-held"]
+    report = made.build(skip_invalid=True)
+    assert (report.exit_code, report.releases, report.left_out) == (3, 1, ("content/news/a.md",))
+    made.remove("content/news/_data.yml")
+    assert made.build().releases == 2
+
+
+def test_the_beginning_of_a_long_file_of_a_folder_is_read(site: Make) -> None:
+    made = site("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    # The last character that is read is cut.
+    made.edit("content/news/_data.yml", "a: " + 40_000 * "я")
+    assert made.build().releases == 1
+
+
+@pytest.mark.parametrize("entry", ["embargo: 2026-12-10 18:00", "date: 2026-12-10T18:00:00+05:00"])
+def test_an_hour_for_a_whole_folder_counts_until_its_day_is_over(site: Make, entry: str) -> None:
+    made = site("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
+    made.edit("content/b.md", "---\ntitle: B\ndate: 2026-01-01\n---\nText.\n")
+    made.edit("content/news/_data.yml", entry + "\n")
+    # A build that remembers the last one answers as one that remembers nothing.
+    for hour, releases in (("10 12:00", 1), ("10 17:59", 1), ("10 18:01", 1), ("10 23:59", 1), ("11 00:00", 2)):
+        assert made.build(as_of=f"2026-12-{hour}+05:00", skip_invalid=True).releases == releases, hour
+    made.edit("content/news/_data.yml", "embargo: 2026-12-10 00:00\n")
+    assert made.build(as_of="2026-12-10 00:00+05:00", skip_invalid=True).releases == 2
 
 
 @pytest.mark.parametrize("folder", ["news", "news/x\u202ey"])
@@ -584,7 +627,10 @@ def test_a_folder_that_is_held_costs_its_own_files(site: Make, folder: str) -> N
         ),
         ("news/other.js", "export const draft = true;\n"),
         ("empty/empty.11tydata.js", "module.exports = { draft: true };\n"),
-        ("news/_data.yml", "layout: post\nauthor: A\n"),
+        ("news/_data.yml", "layout: post\nauthor: A\nunlisted: false\ndate: 2020-01-01\n"),
+        ("news/_index.md", "---\ntitle: News\nhidden: true\nnoindex: true\n---\n"),
+        ("news/news.11tydata.js", "export default { date: new Date('2020-01-01'), x: new Date(2030, 0, 1) }\n"),
+        ("empty/_data.yml", "draft: tru\0e\n"),
     ],
 )
 def test_other_files_of_a_folder_hold_nothing(site: Make, path: str, text: str) -> None:

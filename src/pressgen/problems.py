@@ -113,6 +113,8 @@ PROBLEMS: dict[str, Case] = {
         "If they are releases, give the folder a name without _."),
     "folder-held": error("`{entry}` may keep the files of this folder back, but pressgen reads no keys for a folder.",
         "Write `draft: true` in each file that is not public, or move it to content/_drafts/; then delete this line."),
+    "folder-held/unread": error("This file may keep the files of its folder back, but it cannot be read.",
+        "Save it as text in UTF-8 which pressgen may read, or delete it if it is not needed."),
     "control-character": warning(
         "A control character ({character}), which cannot be shown, was left out, here and everywhere else in the file.",
         "Delete it."),

@@ -108,6 +108,11 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
     return _moment(_day((int(match["year"]), int(match["month"]), int(match["day"])), stripped), match, zone, stripped)
 
 
+def start_of_day(at: datetime, zone: ZoneInfo) -> datetime:
+    """The instant at which the day of another instant began in the zone."""
+    return _first_instant(at.astimezone(zone).date(), zone)
+
+
 def end_of_day(at: datetime, zone: ZoneInfo) -> datetime:
     """The instant at which the day of another instant is over in the zone."""
     for days in (1, 2):  # zones have skipped a day

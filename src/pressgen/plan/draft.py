@@ -121,7 +121,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     # What was left out is not published: its errors do not matter to the rest.
     ignored_files = set() if policy.leave_out == "nothing" else left_out
     held = (
-        {each.file for each in problems if each.key == "folder-held"} if policy.leave_out == "invalid" else set[str]()
+        {each.file for each in problems if each.code == "folder-held"} if policy.leave_out == "invalid" else set[str]()
     )
     ignored = ignored_files | held
     errors = [problem for problem in problems if problem.severity == "error" and problem.file not in ignored]
@@ -177,7 +177,7 @@ def _judged(problems: Iterable[Problem], settings: Settings, policy: Policy) -> 
 def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set[str]:
     """The documents that have errors, or are in a folder that has one."""
     errors = [problem for problem in problems if problem.severity == "error"]
-    folders = tuple(f"{each.file.rpartition('/')[0]}/" for each in errors if each.key == "folder-held")
+    folders = tuple(f"{each.file.rpartition('/')[0]}/" for each in errors if each.code == "folder-held")
     files = {problem.file for problem in errors} & documents.keys()
     return files | {path for path in documents if printable(path).startswith(folders)} if folders else files
 

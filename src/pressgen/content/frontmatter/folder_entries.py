@@ -14,7 +14,7 @@ from pressgen.content.frontmatter import slips, vocabulary
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.reader import read_tree
-from pressgen.content.frontmatter.withholding import flatten, is_withheld, keeps_back
+from pressgen.content.frontmatter.withholding import effect, flatten, is_withheld, keeps_back
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem
 
@@ -27,6 +27,7 @@ _ASSIGNMENT = re.compile(
 )
 _LITERAL = re.compile(r"""(?:(?P<mark>["'`])(?P<text>[^"'`$]*)(?P=mark)|(?P<word>[\w.-]+))(?=[\s,;})\]]|$)""")
 _FRONT_MATTER = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
+_NEW_DATE = re.compile(r"\bnew Date\(([^()\n]+)\)")
 _WORDS = frozenset(("true", "false", "null", "undefined"))
 _OF_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 """What Eleventy takes for the date of each file."""
@@ -85,8 +86,15 @@ def _within(tree: Mapping, is_page: bool) -> Iterator[Entry]:
                 for key, value in group.entries if isinstance(group, Mapping) else ():
                     if comparable(key.text) != _TARGET:
                         yield key, value
-        elif not is_page or not (match := find_key(name.text)) or match.key.name not in vocabulary.TIMES:
+        elif not is_page or not _is_of_page_alone(name, node):
             yield name, node
+
+
+def _is_of_page_alone(name: Scalar, node: Node) -> bool:
+    """Whether an entry of the page of a folder says nothing of the others in it: its dates, and in which lists it is."""
+    match = find_key(name.text)
+    key = match.key.name if match else effect(comparable(name.text), node)
+    return key in vocabulary.TIMES | {"unlisted", "noindex"}
 
 
 def _holds(name: Scalar, node: Node, instant: datetime, zone: ZoneInfo) -> bool:
@@ -101,6 +109,8 @@ def _holds(name: Scalar, node: Node, instant: datetime, zone: ZoneInfo) -> bool:
     moments = [moment.at for moment in (matter.date, matter.embargo) if moment and key in vocabulary.TIMES]
     return (
         matter.status != "published"
+        or matter.unlisted
+        or matter.noindex
         or matter.expires is not None
         or max(moments, default=instant) > instant
         or any(_is_doubt(problem, key, node) for problem in problems)
@@ -112,13 +122,18 @@ def _is_doubt(problem: Problem, key: str, node: Node) -> bool:
         return False
     if problem.code == "status-invalid":
         return is_withheld(flatten(node))
-    is_of_date = problem.code == "date-invalid" and key in vocabulary.TIMES and not _OF_FILE.fullmatch(flatten(node))
-    return problem.code in _DOUBTS or is_of_date or problem.key == "address-invalid/withheld"
+    is_own = key in vocabulary.TIMES or key in vocabulary.FLAGS
+    return (
+        problem.code in _DOUBTS
+        or (is_own and not _OF_FILE.fullmatch(flatten(node)))
+        or problem.key == "address-invalid/withheld"
+    )
 
 
 def _in_script(text: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] | None:
     """The same for a script: what an expression says cannot be told, so under a name that holds back, it may."""
     code = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
+    code = _NEW_DATE.sub(r"\1", code)
     for match in _ASSIGNMENT.finditer(code):
         line = code.count("\n", 0, match.start()) + 1
         name = Scalar(match["name"], False, line, 1)
