@@ -382,6 +382,11 @@ TRIALS = [
     matter("withheld-word", "tags: [draft]", quoted),
     matter("withheld-word", "category: drafts", "category: laws"),
     matter("date-hour", "time: 14:00", "starts: 14:00"),
+    matter("date-hour/zone", "date: 2026-01-10 14:00\ntimezone: UTC", "date: 2026-01-10 14:00 UTC"),
+    matter("date-hour/zone", "date: 2026-01-10 14:00\ntimezone: UTC", "date: 2026-01-10 14:00\nzone_of_office: UTC"),
+    matter(
+        "date-invalid/zone", "date: 2026-01-10 14:00\ntimezone: EST", "date: 2026-01-10 14:00 -05:00\ntimezone: EST"
+    ),
     matter("date-hour/unclear", "time: 1400", "starts: 1400"),
     matter("date-hour/unclear", "publish_hour: soon", "updates: soon"),
     Trial(

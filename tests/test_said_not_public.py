@@ -443,6 +443,75 @@ MOMENTS = [
     ("Africa/Cairo", "date: 2026-04-24", "a", "2026-04-23T22:00:00Z"),
     ("Asia/Tashkent", "date: 2026-02-01\ntime: 24:00", "a", None),
     ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-01 09:00\nexpires: 2026-01-20", "a", None),
+    # Two hours, each of which may be that of publication.
+    ("Asia/Tashkent", "date: 2026-02-04\nhour: 00:30\ntime: 18:00", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 18:00\nчас: 00:30", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\nvaqt: 00:30\ndatetime: 18:00", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 09:00\npublish_time: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ndatum: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "timestamp: 6 pm", "2026-02-04-a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 18:00:00.000", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ntime: 6 o'clock", "a", None),
+    # Times as they are written in texts.
+    ("Asia/Tashkent", "date: 2026-02-04\ndatetime: 18:00, 4 February 2026", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ndatum: 04.02.2026, 18 Uhr", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-13\ndatum: 13.02.2026, 18 Uhr", "a", "2026-02-13T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\ndatetime: 2026-02-04 noon", "a", "2026-02-04T07:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nlaunch: noon on 4 February 2026", "a", None),
+    *(
+        ("Asia/Tashkent", f"date: 2026-02-04\ndatetime: {time}", "a", None)
+        for time in ("20260204T180000", "20260204 18:00", "2026-02-04_18-00", "2026-02-04T18:00[Asia/Tashkent]")
+    ),
+    # Zones in keys of their own.
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\ntimezone: UTC", "a", "2026-02-04T18:00:00Z"),
+    ("Asia/Tashkent", "tz: -0800\ndate: 2026-02-04\npublish_time: 18:00", "a", "2026-02-05T02:00:00Z"),
+    (
+        "Asia/Tashkent",
+        "date: 2026-01-01\nembargo: 2026-02-04 18:00\nembargo_timezone: GMT",
+        "a",
+        "2026-02-04T18:00:00Z",
+    ),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\nvaqt mintaqasi: UTC+3", "a", "2026-02-04T15:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\ntimezone: Asia/Tashkent", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\ntime_zone: tashkent", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00 +05:00\ntimezone: America/New_York", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\ntimezone: America/New_York", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\nembargo: 2026-02-05 18:00\nчасовой пояс: МСК", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\nvenue: Hall\ntimezone: America/New_York", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00\nvenue: Hall\nembargo_tz: EST", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\ntimezone: America/New_York", "a", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nrelease_date_utc: 2026-02-04 18:00", "a", "2026-02-04T18:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo_gmt: 2026-02-04 18:00 +01:00", "a", "2026-02-04T17:00:00Z"),
+    # Names of the day of publication.
+    *(
+        ("Asia/Tashkent", f"date: 2026-01-01\n{key}: 2026-02-04", "a", "2026-02-03T19:00:00Z")
+        for key in ("date_of_release", "date_issued", "дата_релиза", "chiqish_sanasi", "notBefore")
+    ),
+    ("Asia/Tashkent", "date: 2026-01-01\nissue_date: 2026-02-04", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\nDateOfIssue: 2026-02-04 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nplanned for: 2026-02-04", "a", None),
+    ("Asia/Tashkent", "date: 2026-02-04\nissue: 12", "a", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nchop etilmasin: ha", "a", None),
+    # An hour in the name of a file, before which its day is too early.
+    *(
+        ("Asia/Tashkent", "tags: [a]", name, None)
+        for name in (
+            "2026-02-04-18-00-a",
+            "2026-02-04-18h30-a",
+            "2026-02-04-6pm",
+            "2026-02-04-at-18-00-a",
+            "2026-02-04-18uhr-a",
+            "2026-02-04-18-00-a/index",
+            "2026-02-04-6pm-a/index",
+            "2026/02/04/18-00-a",
+        )
+    ),
+    ("Asia/Tashkent", "date: 2026-02-04 18:00", "2026-02-04-18-00-a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "embargo: 2026-02-04 18:00", "2026-02-04-6pm-a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "tags: [a]", "2026-02-04-2025-results", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "tags: [a]", "2026-02-04-2025-results/index", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "tags: [a]", "2026-02-04-18-hours-a", "2026-02-03T19:00:00Z"),
+    ("Asia/Tashkent", "tags: [a]", "2026-02-04-30-60-a", "2026-02-03T19:00:00Z"),
 ]
 """Zones, times in several keys, names of files, and when the release is public; None for an error."""
 
@@ -553,9 +622,7 @@ def test_what_would_hold_a_whole_folder_back_is_an_error(site: Make, name: str, 
     assert made.build().exit_code == 0 and made.report.releases == 0
 
 
-@pytest.mark.parametrize(
-    "data", ["draft: true".encode("utf-16"), "черновик: да".encode("cp1251"), b"\0", b"a: b\xd0"]
-)
+@pytest.mark.parametrize("data", ["draft: true".encode("utf-16"), "черновик: да".encode("cp1251"), b"\0", b"a: b\xd0"])
 def test_keys_of_a_folder_that_cannot_be_read_are_an_error(site: Make, data: bytes) -> None:
     made = site("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
     made.edit("content/b.md", "---\ntitle: B\ndate: 2026-01-01\n---\nText.\n")

@@ -646,6 +646,15 @@ def test_brackets_that_somebody_filled_in_are_not_reported(site: Make, text: str
         ),
         *("utkast/a.md", "қаралама/2025/a.md", "Entwurfe/a.md", "plan.kladde.md", "эмбарго/a.md", "unfinished/a.md"),
         *("Чернетки/a.md", "taslaklar/a.md", "plan.borrador.md", "plan (bozza).md"),
+        *(
+            "embargo-until-2026-12-10/a.md",
+            "Embargo bis 10.12.2026/x/a.md",
+            "эмбарго до 10 декабря/a.md",
+            "Sperrfrist/a.md",
+        ),
+        *("plan-embargoed-until-10-december-2026.md", "embargo_2026-12-10.md", "EMBARGOED plan.md", "под эмбарго/a.md"),
+        *("2026-yil 10-dekabrgacha embargo/a.md", "not for publication until 10 December/a.md", "махфий/a.md"),
+        *("on-hold/a.md", "Pending/a.md", "deleted/a.md", "для служебного пользования/a.md"),
         *("ЧЕРНОВИК план.md", "plan [DRAFT v2].md", "plan (draft 3).md", "plan.draft-2.md", "drafts 2026/a.md"),
     ],
 )

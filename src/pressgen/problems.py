@@ -294,6 +294,8 @@ PROBLEMS: dict[str, Case] = {
         "Write `{entry}`, or give the key another name if it is the hour of something else."),
     "date-hour/unclear": error("`{name}: {value}` may be the hour of publication, which cannot be read.",
         "Write `{entry}` with the right hour, or give the key another name if it is something else."),
+    "date-hour/zone": warning("`{name}: {value}` is read as the time zone of the hour of publication.",
+        "Write `{entry}`, or give the key another name if it is the zone of something else."),
     "embargo-unclear/word": error("`{name}: {value}` may mean that the release is not public yet.",
         "If it does, write `draft: true`, or `embargo` with the time; otherwise rename the key, or delete it."),
     "withheld-word": warning("`{name}: {value}` does not keep the release back.",

@@ -149,8 +149,10 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
 
 def _date(path: str, matter: FrontMatter, place: Place, zone: ZoneInfo, problems: list[Problem]) -> Moment | None:
     name_date = None
-    written = place.date
-    if not written and matter.date is None and matter.embargo is None:
+    is_undated = matter.date is None and matter.embargo is None
+    # At the first hour of the day, it would be public before the hour in its name.
+    written = "" if is_undated and place.has_hour else place.date
+    if is_undated and not place.date:
         # As in Docusaurus and Zola: the folders of the file, or of its address; and names that Jekyll would not read.
         written = day_of_file(path) or date_in_path(matter.permalink)
     if written:

@@ -9,13 +9,15 @@ from msgspec import Struct
 
 from pressgen.content.frontmatter.vocabulary import PATHS, fold
 from pressgen.content.languages import listed_language, looks_like_language
+from pressgen.content.release_lines import names_embargo
 from pressgen.content.scan import JEKYLL_FOLDERS
 
 # An hour behind the day: to publish at the first hour of the day would be too early.
+_SPACED_HOUR = r"(?:[01]\d|2[0-3])[-_.:h][0-5]\d(?!\d)"
 _NO_HOUR = r"(?![^\W_]|[ _-](?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?!\d))"
 # As folders or at the start of a name; not 27012025 or 2025.01.27, which may be a version.
 _DATED_PATH = re.compile(
-    rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
+    rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)(?!/{_SPACED_HOUR})|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
     rf"|((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]){_NO_HOUR})"
 )
 _SEPARATORS = re.compile(r"[\s_-]+")
@@ -23,8 +25,10 @@ _SEPARATORS = re.compile(r"[\s_-]+")
 _VERSION = re.compile(r"(?:v|version|copy|копия|nusxa)?\d*$")
 _MARKED_STEM = re.compile(
     r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)"
-    r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_\d-])?(?P<capitals>DRAFT|WIP|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА)(?:[\s_-].*)?"
+    r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_\d-])?(?P<capitals>DRAFT|WIP|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА|EMBARGO(?:ED)?|ЭМБАРГО)(?:[\s_-].*)?"
 )
+# In a name such as 2024-03-01-2023-report, four digits are a year or a number more often.
+_HOUR_IN_NAME = re.compile(rf"(?:at-)?(?:{_SPACED_HOUR}|(?:[01]?\d|2[0-3])(?:[ap]m|uhr|h)(?![^\W_]))", re.IGNORECASE)
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 # As Statamic names files, with the hour of publication or without it: 2025-01-27.plan, 2025-01-27-0930.plan.
 _DATED_WITH_DOT = re.compile(
@@ -41,7 +45,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
     `key` is the path without the language, which translations share. `unlisted` is a folder, or a suffix
     with its dot, that could be a language but is not listed. `held_by` is the part of the path that says that the
-    file is not public, as in `drafts/plan.md` and `plan.draft.md`, unless the file says something else.
+    file is not public, as in `drafts/plan.md` and `plan.draft.md`, unless the file says something else. With
+    `has_hour`, an hour follows the date, as in `2026-12-10-18-00-plan.md`.
     """
 
     kind: Literal["post", "page"]
@@ -52,12 +57,15 @@ class Place(Struct, frozen=True, kw_only=True):
     is_draft: bool
     unlisted: str = ""
     held_by: str = ""
+    has_hour: bool = False
 
 
 def day_of_file(path: str) -> str:
-    """The day in the name of a file, or else in those of its folders; "" if there is none."""
+    """The day in the name of a file, or else in those of its folders; "" if there is none, or if its hour follows."""
     dated = DATED.match(path.rpartition("/")[2].partition(".")[0])
-    return dated[1] if dated else date_in_path(path.rpartition(".")[0])
+    if dated is None:
+        return date_in_path(path.rpartition(".")[0])
+    return "" if _HOUR_IN_NAME.match(dated[2]) else dated[1]
 
 
 def date_in_path(path: str) -> str:
@@ -99,9 +107,18 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
         key_parts.pop()
         stem = folders[-1] if stem == "index" else _GRAV_NUMBER.sub("", folders[-1])
     date, name = _dated_name(stem, unlisted)
+    has_hour = date != "" and " " not in date and bool(_HOUR_IN_NAME.match(name))
     key = "/".join(key_parts)
     return Place(
-        kind=kind, lang=lang, key=key, name=name, date=date, is_draft=is_draft, unlisted=unlisted, held_by=held_by
+        kind=kind,
+        lang=lang,
+        key=key,
+        name=name,
+        date=date,
+        is_draft=is_draft,
+        unlisted=unlisted,
+        held_by=held_by,
+        has_hour=has_hour,
     )
 
 
@@ -122,8 +139,8 @@ def _held_by(folders: list[str], stem: str) -> str:
             return folder
     marked = _MARKED_STEM.fullmatch(stem)
     word = marked["word"] or marked["ending"] or marked["capitals"] if marked else ""
-    return word if _says_not_public(word) else ""
+    return word if _says_not_public(word) else stem if names_embargo(stem) else ""
 
 
 def _says_not_public(name: str) -> bool:
-    return _VERSION.sub("", _SEPARATORS.sub("", fold(name))) in PATHS
+    return _VERSION.sub("", _SEPARATORS.sub("", fold(name))) in PATHS or names_embargo(name)

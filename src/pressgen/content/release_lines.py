@@ -83,6 +83,9 @@ _BETWEEN_DAY_AND_TIME = re.compile(r"\s+(,?)(?:[/\u2013\u2014-]\s+)?")
 _HOUR = re.compile(
     r"(?<![\d:.-])(\d\d?)(?:[:.]?(\d\d))? ?(?:uhr|hours|hrs|h|ч|часов)(?: ?(\d\d))?(?!\w)", re.IGNORECASE
 )
+JOINT = re.compile(r"(?<!\d)[-_/]+|[-_/]+(?!\d)")
+"""What is between the words of a name or an address; in a day, it stays."""
+_UTC = ZoneInfo("UTC")
 _BETWEEN_WORDS = re.compile(r"[\s,]+|(?<=\d)T(?=\d)")
 _CLOCK_BEHIND = re.compile(r",? (?:at |в |soat |соат )?\d{1,2}(?:[:.]\d{2}| ?[ap]\.?m\b).*$", re.IGNORECASE)
 _HALF_YEAR, _LEAP_YEAR = timedelta(days=183), 2024
@@ -184,6 +187,16 @@ def embargo_in_prose(text: str, zone: ZoneInfo) -> EmbargoLine | None:
         if embargo and _begins_with_day(_NOT_OF_DATE.sub("", embargo.unread)):
             return embargo
     return whole
+
+
+@lru_cache(maxsize=1024)
+def names_embargo(name: str) -> bool:
+    """Whether the name of a folder or file says until when that is not public, as `embargo-until-2026-12-10` does."""
+    words = JOINT.sub(" ", name)
+    if not may_be_line(words):
+        return False
+    embargo = embargo_line(words, _UTC) or embargo_in_prose(words, _UTC)
+    return embargo is not None and (embargo.until is not None or _begins_with_day(_NOT_OF_DATE.sub("", embargo.unread)))
 
 
 def _embargo_in(number: int, line: str, zone: ZoneInfo) -> EmbargoLine | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from msgspec import structs
 
@@ -12,7 +13,7 @@ from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
-from pressgen.content.frontmatter.withholding import TimeKind, says_later, time_kind
+from pressgen.content.frontmatter.withholding import TimeKind, is_zone, is_zone_alone, says_later, time_kind
 from pressgen.content.place import date_in_path, day_of_file
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
@@ -25,7 +26,7 @@ _HOUR, _MINUTES = r"(?:[01]?[0-9]|2[0-4])", r"[0-5][0-9]"
 _BEFORE = r"(?:(?:at|from|after|not before|since|um|ab|à|a las|às|alle|kl\.?|om|klo|в|с|со|после|soat|соат) )?"
 _AM_OR_PM, _OFFSET = r"[ap]\.?m\.?", r"(?: ?(?:Z|UTC|GMT|[+-][0-9:]{1,6}))?"
 _CLOCK = re.compile(
-    rf"{_BEFORE}(?P<clock>{_HOUR}[:.]{_MINUTES}(?:[:.]{_MINUTES})?(?: ?{_AM_OR_PM}| ?(?:uhr|h))?{_OFFSET}"
+    rf"{_BEFORE}(?P<clock>{_HOUR}[:.]{_MINUTES}(?:[:.]{_MINUTES}(?:\.\d+)?)?(?: ?{_AM_OR_PM}| ?(?:uhr|h))?{_OFFSET}"
     rf"|{_HOUR} ?{_AM_OR_PM}{_OFFSET}|{_HOUR} ?(?:uhr|h ?{_MINUTES})|{_HOUR}{_MINUTES} ?(?:uhr|hours|hrs)"
     r"|(?:12 )?noon)",
     re.IGNORECASE,
@@ -33,7 +34,8 @@ _CLOCK = re.compile(
 _SPAN = re.compile(r"(?P<start>[0-9]{1,2})[:.](?P<minute>[0-9]{2}) ?-(?P<end>[0-9]{1,2}?)(?::?(?P<last>[0-9]{2}))?")
 # Without a sign between hour and minute, it can be a number or a length as well, except in the hour of publication.
 _BARE = re.compile(
-    rf"{_BEFORE}(?P<hour>{_HOUR})(?P<minute>{_MINUTES})?(?: ?(?:h|hours|hrs|ч|час|часа|часов))?", re.IGNORECASE
+    rf"{_BEFORE}(?P<hour>{_HOUR})(?P<minute>{_MINUTES})?(?: ?(?:h|hours|hrs|o['’]?clock|ч|час|часа|часов))?",
+    re.IGNORECASE,
 )
 _LENGTH = re.compile(r"^[1-9] hours?\b|\d ?(?:min|sec|мин|сек|daq|soniya|дақ|сония)", re.IGNORECASE)
 _TIME_OF_DAY = re.compile(
@@ -54,7 +56,11 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     for entry in sorted(entries, key=lambda entry: _KINDS.index(time_kind(entry[0].text))):
         name, node = entry
         node = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
-        if not isinstance(node, Scalar) or is_empty(node) or not (time := _time_at(name, node, tree, context)):
+        if not isinstance(node, Scalar) or is_empty(node):
+            continue
+        # Of two hours that may be of anything, either may be that of publication.
+        is_another = any(time_kind(other.text) == "hour" for other, _ in clocks)
+        if not (time := _time_at(name, node, tree, context, is_another)):
             continue
         key, at = time
         context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
@@ -68,11 +74,73 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
         new = () if last else ((structs.replace(name, text=key), structs.replace(node, text=at)),)
         tree = structs.replace(tree, entries=(*others, *new))
         clocks.append(entry)
+    tree = _with_utc(tree, context)
+    for entry in [entry for entry in tree.entries if is_zone(entry[0].text)]:
+        if (with_zone := _with_zone(tree, entry, context)) is not tree:
+            tree = with_zone
+            clocks.append(entry)
     return tree, clocks
 
 
-def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context) -> tuple[str, str] | None:
-    """The key whose day or time is that of a value, and its time with the hour; None if there is none."""
+def _with_utc(tree: Mapping, context: Context) -> Mapping:
+    """The tree with the zone behind the hours of keys such as `release_date_utc`."""
+    entries = tree.entries
+    for name, node in entries:
+        if isinstance(node, Scalar) and _is_in_utc(name.text) and _needs_zone(name, node, context):
+            entry = name, structs.replace(node, text=f"{node.text.strip()} UTC")
+            entries = tuple(entry if each is name else (each, value) for each, value in entries)
+    return tree if entries is tree.entries else structs.replace(tree, entries=entries)
+
+
+@lru_cache(maxsize=1024)
+def _is_in_utc(name: str) -> bool:
+    return bool(words_of(name) & vocabulary.IN_UTC)
+
+
+def _needs_zone(name: Scalar, node: Scalar, context: Context) -> bool:
+    """Whether a value is an hour of publication that is local to a zone."""
+    if not (_is_key("date", name) or _is_key("embargo", name)) or _OFFSET_BEHIND.search(node.text.strip()):
+        return False
+    moment = _moment(node, context)
+    return moment is not None and not moment.day
+
+
+def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
+    """The tree with the offset from UTC that an entry has behind each hour of publication without one, not in it.
+
+    The zone of the site needs none, and what the other zones are, pressgen does not know.
+    """
+    name, node = zone_entry
+    if not isinstance(node, Scalar) or is_empty(node):
+        return tree
+    zone, names = node.text.strip(), {comparable(context.zone.key), comparable(context.zone.key.rpartition("/")[2])}
+    is_of_event = any(comparable(each.text) in vocabulary.KEYS_OF_EVENTS for each, _ in tree.entries)
+    if comparable(zone) in names or (is_of_event and is_zone_alone(name.text)):
+        return tree
+    entries: list[Entry] = []
+    for written, each in tree.entries:
+        if isinstance(each, Scalar) and _needs_zone(written, each, context):
+            at = f"{each.text.strip()} {zone}"
+            if _moment(structs.replace(each, text=at), context):
+                values = {
+                    "name": shorten(name.text),
+                    "value": shorten(node.text),
+                    "entry": f"{shorten(written.text)}: {at}",
+                }
+                context.report("date-hour/zone", name, **values)
+                each = structs.replace(each, text=at)
+            else:
+                context.report("date-invalid/zone", name, offset=shorten(zone))
+        entries += [(written, each)] if written is not name else []
+    is_read = entries != [entry for entry in tree.entries if entry is not zone_entry]
+    return structs.replace(tree, entries=tuple(entries)) if is_read else tree
+
+
+def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context, is_another: bool) -> tuple[str, str] | None:
+    """The key whose day or time is that of a value, and its time with the hour; None if there is none.
+
+    With `is_another`, the day has got an hour from another key already.
+    """
     kind = time_kind(name.text)
     given = {
         key: [each for written, each in tree.entries if _is_key(key, written) and each is not node]
@@ -83,9 +151,13 @@ def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context) -> tup
     is_own_key = find_key(name.text) is not None
     # A time with its day is not the hour of a day that another key names.
     if kind == "second" or _moment(node, context):
-        return None if is_own_key else _later_time(name.text, node, moments, context)
+        if is_own_key:
+            return None
+        # Where a day is wanted, an hour alone is that of the day.
+        if kind != "second" or not (_CLOCK.fullmatch(node.text.strip()) and (is_another or _day(moments["date"]))):
+            return _later_time(name.text, node, moments, context)
     # The hour may be that of the event.
-    if kind == "hour" and any(_is_key("event", each) for each, _ in tree.entries):
+    if kind == "hour" and _is_about_event(tree):
         return None
     # Of several days, the last is that of publication.
     day, key = max((_day(times), key) for key, times in moments.items())
@@ -94,10 +166,14 @@ def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context) -> tup
     if clock and has_day:
         at = f"{day} {clock}"
         return key, at if dates.is_date(at, context.zone) else release_lines.plain_time(at)
-    if not is_own_key and _may_be_hour(node.text.strip(), kind) and (has_day or kind == "publication"):
+    if not is_own_key and _may_be_hour(node.text.strip(), kind) and (has_day or is_another or kind == "publication"):
         entry = f"{key}: {day or _EXAMPLE} 18:00"
         context.report("date-hour/unclear", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
     return None
+
+
+def _is_about_event(tree: Mapping) -> bool:
+    return any(_is_key("event", name) for name, _ in tree.entries)
 
 
 def _later_time(
@@ -105,6 +181,8 @@ def _later_time(
 ) -> tuple[str, str] | None:
     """The time of a second date, if it is later than the first, but not by more than a day."""
     written = node.text.strip()
+    if not dates.is_date(written, context.zone):
+        written = release_lines.plain_time(written)
     if comparable(name) in vocabulary.DATES_IN_UTC and not _OFFSET_BEHIND.search(written):
         written = f"{written} UTC"
     later = _moment(structs.replace(node, text=written), context)

@@ -11,6 +11,8 @@ from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
 
+from msgspec import structs
+
 from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
@@ -22,9 +24,9 @@ from pressgen.errors import shorten
 from pressgen.model import FrontMatter, Moment
 
 _YEAR = re.compile(r"[0-9]{4}|[0-9][./-][0-9]")
+_DAY_AND_HOUR = re.compile(r"(?P<year>[0-9]{4})[-./]?(?P<month>[0-9]{2})[-./]?(?P<day>[0-9]{2})(?=[T _-][0-9])")
 _COMMENT = re.compile(r"(?:^|[ \t])#[ \t]*(.+)", re.MULTILINE)
 _ENTRY = re.compile(r"[\w-]+:(?:\s|$)")
-_BETWEEN_WORDS = re.compile(r"(?<!\d)[-_/]+|[-_/]+(?!\d)")
 DAY = timedelta(days=1)
 _MOST_OF_NOTE = 100
 """Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
@@ -128,7 +130,7 @@ def _short_texts(node: Node) -> Iterator[str]:
         # An address has such words with hyphens between them.
         is_joined = " " not in node.text.strip()
         if len(node.text) <= _MOST_OF_NOTE:
-            yield _BETWEEN_WORDS.sub(" ", node.text) if is_joined else node.text
+            yield release_lines.JOINT.sub(" ", node.text) if is_joined else node.text
     else:
         for each in node.items if isinstance(node, Sequence) else (value for _, value in node.entries):
             yield from _short_texts(each)
@@ -172,10 +174,20 @@ def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
         moment = dates.parse(value.text, context.zone)
     except dates.DateError as error:
         if error.case == "form":
-            return False
+            return _may_be_unread_time(value, date, context)
         day = release_lines.latest_day(value.text, date.at.date()) if date else None
         return date is None or day is None or day + DAY >= date.at.date()
     return date is None or moment.at > date.at
+
+
+def _may_be_unread_time(value: Scalar, date: Moment | None, context: Context) -> bool:
+    """The same for what is no time in a form for front matter, such as `noon on 10 December 2026`."""
+    plain = release_lines.plain_time(value.text)
+    if dates.is_date(plain, context.zone):
+        return _may_be_later(structs.replace(value, text=plain), date, context)
+    day = _DAY_AND_HOUR.match(value.text.strip())
+    start = f"{day['year']}-{day['month']}-{day['day']}" if day else ""
+    return dates.is_date(start, context.zone) and (date is None or start >= str(date.at.date()))
 
 
 def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:

@@ -91,7 +91,7 @@ def _within(tree: Mapping, is_page: bool) -> Iterator[Entry]:
 
 
 def _is_of_page_alone(name: Scalar, node: Node) -> bool:
-    """Whether an entry of the page of a folder says nothing of the others in it: its dates, and in which lists it is."""
+    """Whether an entry of the page of a folder is about that page alone: its dates, and in which lists it is."""
     match = find_key(name.text)
     key = match.key.name if match else effect(comparable(name.text), node)
     return key in vocabulary.TIMES | {"unlisted", "noindex"}

@@ -51,7 +51,7 @@ _SHORT = 5
 
 # A name is a time of publication, or of its end, if all its words are in these lists.
 HOLD_WORDS = _words_of("""
-    embargo embargoed embargoes hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
+    embargo embargoed embargoes notbefore hold holds held withhold withheld scheduled эмбарго отложить отложено отложен
     запланировано запланирован придержать rejalashtirilgan режалаштирилган sperrfrist sperrvermerk gesperrt embargado
     embargada
 """)
@@ -64,8 +64,8 @@ ISSUE_WORDS = _words_of("""
 """Words for publication that mean a time on their own."""
 PUBLIC_WORDS = _words_of("""
     publish publishes published publishing publication release releases released live schedule visible public post
-    posted выход выхода выпуск выпуска размещение размещения veröffentlicht veroeffentlicht publié publiée publicado
-    publicada pubblicato pubblicata
+    posted issued выход выхода выпуск выпуска релиз релиза размещение размещения chiqish чиқиш
+    veröffentlicht veroeffentlicht publié publiée publicado publicada pubblicato pubblicata
 """)
 """Words for publication that mean a time only with another word, such as live_from or release_at."""
 SUBJECT_WORDS = _words_of("launch launches available valid")
@@ -86,9 +86,9 @@ SHOWS = _words_of("show shows")
 TIMES_OF_EVENTS = SHOWS | _words_of("date datetime time day start starts begin begins")
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
-    status state flag active by for end ends lift lifts lifted over is under be to go goes
-    снятие снятия qilish qilinsin qilinadi qilinmasin
-    etish etilsin etiladi қилиш қилинсин қилинади қилинмасин этиш этилсин этилади datum uhrzeit fecha hora heure data
+    status state flag active by for of the utc gmt end ends lift lifts lifted over is under be to go goes
+    снятие снятия qilish qilinsin qilinadi qilinmasin etish etilsin etiladi etilmasin
+    қилиш қилинсин қилинади қилинмасин этиш этилсин этилади этилмасин datum uhrzeit fecha hora heure data
     ora der des de du la del di ate
 """)
 PAGE_WORDS = _words_of("page post article release press story content entry wp cms hugo jekyll my x")
@@ -101,6 +101,10 @@ RELEASE_WORDS = (
     HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | _words_of("publishing releasing embargoing pubdate pub нашри nashri")
 ) - {"schedule", "live"}
 """Words for publication that make that hour its own."""
+ZONES = _words_of("timezone tz zeitzone пояс mintaqasi минтақаси fuseau")
+PAIRS_FOR_ZONES = (_words_of("time zone"), _words_of("zona horaria"), _words_of("utc offset"), _words_of("gmt offset"))
+ZONE_WORDS = ZONES.union(*PAIRS_FOR_ZONES) | _words_of("часовой vaqt вақт horaire id name")
+"""Words for the time zone of an hour, in a key of its own."""
 OF_WORDS = UNTIL_WORDS | PAGE_WORDS | _words_of("of the for at on go lift lifts end ends der du de la di della в")
 PARTS_OF_DAYS = _words_of("""
     noon midday midnight morning afternoon evening night lunch lunchtime утро утром днем вечер вечером ночью полдень
@@ -206,7 +210,14 @@ STATUS: dict[Literal["published", "draft", "withdrawn"], frozenset[str]] = {
 
 # --- Names of folders, and endings of names of files
 
-PATHS = UNFINISHED | CLOSED_KINDS | {"embargo", "trash"}
+PATHS = (
+    UNFINISHED
+    | CLOSED_KINDS
+    | _words_of("""
+    embargo подэмбарго sperrfrist trash trashed deleted hold onhold pending maxfiy махфий конфиденциально vertraulich
+    дляслужебногопользования
+""")
+)
 """What people call what is not finished."""
 
 # --- Keys, without case, accents, `_`, `-` and spaces
@@ -220,7 +231,9 @@ TIMES = ENDS_AND_EMBARGOES | {"date"}
 SECOND_DATES = _words_of("""
     datetime timestamp dategmt postdategmt datum fecha data tarix tarih dato päivämäärä päiväys dátum
     日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
+    planned planneddate plannedfor plannedat issuedate dateofissue
 """)
+IN_UTC = _words_of("utc gmt")
 DATES_IN_UTC = _words_of("dategmt postdategmt")
 RELEASE_HOURS = _words_of("pubtime publishtime publishingtime publicationtime releasetime posttime embargotime")
 KEYS_OF_EVENTS = _words_of("""

@@ -85,6 +85,19 @@ def time_kind(name: str) -> TimeKind:
     return "second" if joined in vocabulary.SECOND_DATES else "" if others else "hour"
 
 
+@lru_cache(maxsize=1024)
+def is_zone(name: str) -> bool:
+    """Whether a name is that of the time zone of an hour of publication: timezone, embargo_tz, utc_offset."""
+    words = words_of(name)
+    is_named_so = words & vocabulary.ZONES or any(pair <= words for pair in vocabulary.PAIRS_FOR_ZONES)
+    return bool(is_named_so) and words <= vocabulary.ZONE_WORDS | vocabulary.RELEASE_WORDS | vocabulary.ANY_DAYS
+
+
+def is_zone_alone(name: str) -> bool:
+    """Whether such a name does not say of which hour it is the zone."""
+    return words_of(name) <= vocabulary.ZONE_WORDS
+
+
 def is_no_embargo(name: str, value: str) -> bool:
     """Whether there is no embargo: `embargo: false`, `embargo: lifted`.
 
