@@ -377,6 +377,7 @@ TRIALS = [
         {"content/drafts/plan.md": release("draft: false")},
     ),
     matter("embargo-unclear", "launch: 2026-12-10", quoted),
+    matter("embargo-unclear", "release_date_utc: 2026-12-10 18:00", "embargo: 2026-12-10 18:00 UTC"),
     matter("embargo-unclear/word", "isDraft: maybe", quoted),
     matter("embargo-unclear/word", "ready: soon", "draft: true"),
     matter("withheld-word", "tags: [draft]", quoted),

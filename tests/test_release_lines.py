@@ -229,6 +229,7 @@ def hour(title: str, keys: str = "", body: str = "Text.") -> int | None:
         ("Not for release before 9 January 2099: The plan", 900),
         ("Эмбарго до 9 января 2099, 9:00. План", 909),
         ("Под эмбарго до 9 января 2099: план", 900),
+        ("Plan (Sperrfrist 9. Januar 2099, 9:00)", 909),
         ("EMBARGOED until 9 January 2099, 09:00 EST: The plan", None),
         ("EMBARGOED until 9 January 2099: 09:00 The plan", None),
         ("EMBARGOED until 9 January 2099 The plan", None),
@@ -267,6 +268,24 @@ def test_a_second_embargo_without_a_year_is_not_before_its_hour(keys: str) -> No
         assert hour(title, keys.replace("08 20:00", "09 09:00").replace("08:59", "09:00"), body) == 0
     assert hour("The plan", f"{keys}\nimage_caption: EMBARGOED until 9 January 09:00") is None
     assert hour("The plan", "embargo: 2026-01-09 09:00\nimage_caption: EMBARGOED until 9 January 09:00") == 0
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '![A](<a b.jpg> "{}")',
+        "![A](a(1).jpg '{}')",
+        '![A][1]\n\n[1]: a.jpg "{}"',
+        '<img src="a.jpg" alt="{}">',
+        "<img alt='A' title='{}' src=a.jpg>",
+        '![A](a.jpg){{title="{}"}}',
+        "Samarkand, 1 January. {}",
+    ],
+)
+def test_an_embargo_in_any_caption_and_in_capitals_in_a_line_holds_the_release_back(body: str) -> None:
+    assert hour("The plan", body="Text.\n\n" + body.format("EMBARGOED UNTIL 9 JANUARY 2099, 09:00")) == 909
+    assert hour("The plan", body="Text.\n\n" + body.format("EMBARGOED UNTIL 9 JANUARY 2020, 09:00")) == 0
+    assert hour("The plan", body="Text.\n\n" + body.format("The report, embargoed goods, 9 January 2099")) == 0
 
 
 def test_of_several_embargoes_in_a_text_the_latest_holds() -> None:
@@ -341,7 +360,42 @@ def test_a_line_about_drafts_is_not_reported(line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "title", ["DRAFT: The plan", "[Draft] The plan", "EMBARGOED UNTIL MONDAY – The plan", "Черновик: план"]
+    "title",
+    [
+        *(
+            "DRAFT: The plan",
+            "[Draft] The plan",
+            "EMBARGOED UNTIL MONDAY – The plan",
+            "Черновик: план",
+            "WIP - The plan",
+        ),
+        *(
+            "The plan (draft)",
+            "The plan [EMBARGOED]",
+            "План (черновик)",
+            "Reja [qoralama]",
+            "The plan [HOLD] for buses",
+        ),
+        *("NOT FOR PUBLICATION – The plan", "Do not publish: the plan", "[Not for release] The plan", "HOLD: The plan"),
+        *("Confidential: the plan", "The plan (strictly confidential)", "Не для публикации: план"),
+    ],
 )
 def test_a_title_that_says_draft_is_reported(title: str) -> None:
     assert list(draft_marks(title, "")) == [(-1, title)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Draft law (second reading)", "Hold the line", "The draft: what changes", "Confidential data: what is new"),
+        *(
+            "Private schools (list)",
+            "Drafting rules",
+            "Not for profit: ten years",
+            "The plan (drafts)",
+            "Holdings: a list",
+        ),
+    ],
+)
+def test_a_title_about_drafts_is_not_reported(title: str) -> None:
+    assert list(draft_marks(title, "")) == []

@@ -480,8 +480,15 @@ MOMENTS = [
     ("Asia/Tashkent", "date: 2026-02-04 18:00\nvenue: Hall\ntimezone: America/New_York", "a", "2026-02-04T13:00:00Z"),
     ("Asia/Tashkent", "date: 2026-02-04 18:00\nvenue: Hall\nembargo_tz: EST", "a", None),
     ("Asia/Tashkent", "date: 2026-02-04\ntimezone: America/New_York", "a", "2026-02-03T19:00:00Z"),
-    ("Asia/Tashkent", "date: 2026-01-01\nrelease_date_utc: 2026-02-04 18:00", "a", "2026-02-04T18:00:00Z"),
-    ("Asia/Tashkent", "date: 2026-01-01\nembargo_gmt: 2026-02-04 18:00 +01:00", "a", "2026-02-04T17:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\nrelease_date_utc: 2026-02-04 18:00", "a", "2026-02-04T18:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-04\nembargo_gmt: 2026-02-04 18:00 +01:00", "a", "2026-02-04T17:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\npublish_at_utc: 2026-02-04 18:00", "a", None),
+    (
+        "Asia/Tashkent",
+        "date: 2026-02-04 18:00\npost_date: 2026-02-04 18:00\npost_date_gmt: 2026-02-04 13:00",
+        "a",
+        "2026-02-04T13:00:00Z",
+    ),
     # Names of the day of publication.
     *(
         ("Asia/Tashkent", f"date: 2026-01-01\n{key}: 2026-02-04", "a", "2026-02-03T19:00:00Z")

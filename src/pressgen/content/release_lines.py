@@ -109,14 +109,25 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 # Trade has embargoes as well; only releases are embargoed.
-_EMBARGOED = re.compile(r"\bembargoed\b|\bunder embargo\b|под эмбарго", re.IGNORECASE)
+_EMBARGOED = re.compile(r"\bembargoed\b|\bunder embargo\b|под эмбарго|\bsperrfrist\b", re.IGNORECASE)
+# In capitals, it is no word of a sentence, but stands before or behind one.
+_LOUD = re.compile(r"\bEMBARGOED\b|\bUNDER EMBARGO\b|ПОД ЭМБАРГО")
 _OF_TRADE = re.compile(r"\W*(?:embargo|эмбарго)\b", re.IGNORECASE)
-_DRAFT_BEFORE_TITLE = re.compile(
-    r"[\[(]?(?:draft|embargoed|черновик|qoralama|қоралама)\b(?:[\])]| until|:).*|[\[(](?:embargo|эмбарго)[\])].*", re.I
+_DRAFT_IN_TITLE = re.compile(
+    r"[\[(]?(?:draft|embargoed|черновик|qoralama|қоралама)\b(?:[\])]| until|:).*|[\[(](?:embargo|эмбарго)[\])].*"
+    rf"|(?:{_PRIVATE}|hold|draft|wip|не для публикации|не публиковать)(?:: | [-\u2013\u2014] ).+"
+    rf"|(?:.* )?[\[(](?:{_PRIVATE}|draft|wip|hold|private|embargoed|черновик|не для публикации|qoralama|қоралама)[\])]"
+    r"(?: .*)?",
+    re.IGNORECASE,
 )
 
 
-_CAPTION = re.compile(r"""!\[([^\[\]\n]*)\]\([^()\s]*(?:[ \t]+"([^"\n]*)"|[ \t]+'([^'\n]*)')?[ \t]*\)""")
+# Of links as well: in the text, the address of a picture may be in a definition of its own.
+_CAPTION = re.compile(
+    r"""!\[(?P<alt>[^\[\]\n]*)\]|[ \t]"(?P<title>[^"\n]*)"[ \t]*(?:\)|$)|[ \t]'(?P<quote>[^'\n]*)'[ \t]*(?:\)|$)"""
+    r"""|\b(?:alt|title)=(?:"(?P<value>[^"\n]*)"|'(?P<word>[^'\n]*)')""",
+    re.MULTILINE,
+)
 _END_OF_TIME = re.compile(r"(?::|\.|;|\]|\)| \|| [-\u2013\u2014])(?=\s+[^\W\d])|[\])]$")
 
 
@@ -146,9 +157,11 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
         has_words = bool(following and _BEFORE.sub("", f"{line} ", count=1))
         joined = _embargo_in(number, f"{line} {following}", zone) if has_words else None
         found = joined if joined and joined.until else _embargo_in(number, line, zone)
+        if found is None and _LOUD.search(line) and (loud := embargo_in_prose(line, zone)):
+            found = structs.replace(loud, number=number)
         if found is not None:
             yield found
-    if "![" in text:
+    if ("![" in text or "<img" in text) and may_be_line(text):
         for caption in _CAPTION.finditer(text):
             for words in filter(None, caption.groups()):
                 if embargo := embargo_in_prose(words, zone):
@@ -273,7 +286,7 @@ def draft_marks(title: str, text: str) -> Iterator[tuple[int, str]]:
 
     Each comes with the number of its line from 0, or -1 for the title.
     """
-    if _DRAFT_BEFORE_TITLE.fullmatch(title):
+    if _DRAFT_IN_TITLE.fullmatch(title):
         yield -1, shorten(title)
     yield from ((number, line) for number, line in _first_lines(text) if _DRAFT.fullmatch(line))
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 
 from msgspec import structs
 
@@ -13,7 +12,7 @@ from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
-from pressgen.content.frontmatter.withholding import TimeKind, is_zone, is_zone_alone, says_later, time_kind
+from pressgen.content.frontmatter.withholding import TimeKind, is_in_utc, is_zone, is_zone_alone, says_later, time_kind
 from pressgen.content.place import date_in_path, day_of_file
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
@@ -74,27 +73,11 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
         new = () if last else ((structs.replace(name, text=key), structs.replace(node, text=at)),)
         tree = structs.replace(tree, entries=(*others, *new))
         clocks.append(entry)
-    tree = _with_utc(tree, context)
     for entry in [entry for entry in tree.entries if is_zone(entry[0].text)]:
         if (with_zone := _with_zone(tree, entry, context)) is not tree:
             tree = with_zone
             clocks.append(entry)
     return tree, clocks
-
-
-def _with_utc(tree: Mapping, context: Context) -> Mapping:
-    """The tree with the zone behind the hours of keys such as `release_date_utc`."""
-    entries = tree.entries
-    for name, node in entries:
-        if isinstance(node, Scalar) and _is_in_utc(name.text) and _needs_zone(name, node, context):
-            entry = name, structs.replace(node, text=f"{node.text.strip()} UTC")
-            entries = tuple(entry if each is name else (each, value) for each, value in entries)
-    return tree if entries is tree.entries else structs.replace(tree, entries=entries)
-
-
-@lru_cache(maxsize=1024)
-def _is_in_utc(name: str) -> bool:
-    return bool(words_of(name) & vocabulary.IN_UTC)
 
 
 def _needs_zone(name: Scalar, node: Scalar, context: Context) -> bool:
@@ -183,7 +166,7 @@ def _later_time(
     written = node.text.strip()
     if not dates.is_date(written, context.zone):
         written = release_lines.plain_time(written)
-    if comparable(name) in vocabulary.DATES_IN_UTC and not _OFFSET_BEHIND.search(written):
+    if is_in_utc(name) and not _OFFSET_BEHIND.search(written):
         written = f"{written} UTC"
     later = _moment(structs.replace(node, text=written), context)
     known = [(each.at, key) for key, times in moments.items() for each in times if each]

@@ -18,7 +18,7 @@ from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, find_key, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context, is_empty
-from pressgen.content.frontmatter.vocabulary import DATES_IN_UTC, NEAR_WORDS, words_of
+from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.errors import shorten
 from pressgen.model import FrontMatter, Moment
@@ -66,10 +66,13 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
         return True
     later = _later(node, date, context) if kind else None
     # At another place, the same instant is at another hour.
-    is_in_utc = comparable(name.text) in DATES_IN_UTC
+    is_in_utc = withholding.is_in_utc(name.text)
     if later is None or (is_in_utc and not _is_after(later, date, context)):
         return False
-    return _report_time(name, name.text, later, context)
+    has_zone = not is_in_utc or not dates.is_date(f"{later.text} UTC", context.zone)
+    return _report_time(
+        name, name.text, later if has_zone else structs.replace(later, text=f"{later.text} UTC"), context
+    )
 
 
 def _is_hour_of_publication(written: str, value: Node, context: Context) -> bool:

@@ -86,7 +86,7 @@ SHOWS = _words_of("show shows")
 TIMES_OF_EVENTS = SHOWS | _words_of("date datetime time day start starts begin begins")
 EARLIER_WORDS = _words_of("before раньше ранее")
 _FILLER_WORDS = _words_of("""
-    status state flag active by for of the utc gmt end ends lift lifts lifted over is under be to go goes
+    status state flag active by for of the end ends lift lifts lifted over is under be to go goes
     снятие снятия qilish qilinsin qilinadi qilinmasin etish etilsin etiladi etilmasin
     қилиш қилинсин қилинади қилинмасин этиш этилсин этилади этилмасин datum uhrzeit fecha hora heure data
     ora der des de du la del di ate

@@ -82,7 +82,17 @@ def time_kind(name: str) -> TimeKind:
     is_of_release = others & vocabulary.RELEASE_WORDS and others <= vocabulary.RELEASE_WORDS | vocabulary.OF_WORDS
     if joined in vocabulary.RELEASE_HOURS or (others != words and is_of_release):
         return "publication"
-    return "second" if joined in vocabulary.SECOND_DATES else "" if others else "hour"
+    utc = words & vocabulary.IN_UTC
+    if joined in vocabulary.SECOND_DATES or (utc and meaning(" ".join(words - utc)).key == "embargo"):
+        return "second"
+    return "" if others else "hour"
+
+
+def is_in_utc(name: str) -> bool:
+    """Whether a name says that its time is in UTC: date_gmt, release_date_utc."""
+    return fold(name).translate(vocabulary.IGNORED) in vocabulary.DATES_IN_UTC or bool(
+        words_of(name) & vocabulary.IN_UTC
+    )
 
 
 @lru_cache(maxsize=1024)
