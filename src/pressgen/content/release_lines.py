@@ -122,12 +122,14 @@ _DRAFT_IN_TITLE = re.compile(
 )
 
 
-# Of links as well: in the text, the address of a picture may be in a definition of its own.
-_CAPTION = re.compile(
-    r"""!\[(?P<alt>[^\[\]\n]*)\]|[ \t]"(?P<title>[^"\n]*)"[ \t]*(?:\)|$)|[ \t]'(?P<quote>[^'\n]*)'[ \t]*(?:\)|$)"""
-    r"""|\b(?:alt|title)=(?:"(?P<value>[^"\n]*)"|'(?P<word>[^'\n]*)')""",
-    re.MULTILINE,
-)
+_PICTURES = {
+    "![": re.compile(r"!\[[^\n]*"),
+    "<img": re.compile(r"<img[^>]*"),
+    # The address of a picture may be in a definition of its own.
+    "]: ": re.compile(r"\]: [^\n]*"),
+}
+"""What a text with a caption has, and where its words are."""
+_CAPTION = re.compile(r"""!\[([^\[\]]*)\]|"([^"]*)"|'([^']*)'""")
 _END_OF_TIME = re.compile(r"(?::|\.|;|\]|\)| \|| [-\u2013\u2014])(?=\s+[^\W\d])|[\])]$")
 
 
@@ -161,11 +163,13 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
             found = structs.replace(loud, number=number)
         if found is not None:
             yield found
-    if ("![" in text or "<img" in text) and may_be_line(text):
-        for caption in _CAPTION.finditer(text):
-            for words in filter(None, caption.groups()):
-                if embargo := embargo_in_prose(words, zone):
-                    yield structs.replace(embargo, number=text.count("\n", 0, caption.start()))
+    pictures = [match for mark, pattern in _PICTURES.items() if mark in text for match in pattern.finditer(text)]
+    if not pictures or not may_be_line("\n".join(match[0] for match in pictures)):
+        return
+    for picture in pictures:
+        for caption in _CAPTION.finditer(picture[0]):
+            if embargo := embargo_in_prose(next(filter(None, caption.groups()), ""), zone):
+                yield structs.replace(embargo, number=text.count("\n", 0, picture.start() + caption.start()))
 
 
 def may_be_line(text: str) -> bool:
