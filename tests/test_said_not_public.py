@@ -711,3 +711,32 @@ def test_other_files_of_a_folder_hold_nothing(site: Make, path: str, text: str) 
     made = site("-- content/news/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\nText.\n")
     made.edit(f"content/{path}", text)
     assert made.build().releases == 1 and made.codes("error") == []
+
+
+@pytest.mark.parametrize(
+    ("comment", "is_note"),
+    [
+        ("# Embargoed until 10 December 2030", True),
+        ("  # do not publish yet", True),
+        ("weight = 1 # Embargo until 10 December 2030", True),
+        ("# эмбарго до 10 декабря 2030", True),
+        ("# draft = true", False),
+        ("# Embargoed until 10 December 2020", False),
+        ("summary = 'Bus #4, bus # 5' # buses", False),
+        ("weight = 1 # heavy", False),
+    ],
+)  # fmt: skip
+def test_a_note_in_a_comment_of_toml_is_reported_as_one_of_yaml(comment: str, is_note: bool) -> None:
+    text = f"+++\ntitle = 'T'\ndate = 2026-01-01\n{comment}\n+++\nText.\n"
+    notes = [problem for problem in read(text).problems if problem.key == "embargo-unclear/word"]
+    assert [problem.line for problem in notes] == ([4] if is_note else [])
+    if not is_note:
+        assert read(text).matter is not None
+
+
+def test_comments_of_toml_lose_no_key() -> None:
+    text = '+++\n# One\ntitle = \'T # 1\' # two\n\n[extra]\na = \'x\' # three\nb = """\n# four\n"""\n[params]\ndraft = true\n# five\n+++\n'
+    matter = read(text.replace("# five", "date = 2026-01-01").replace("[extra]", "date = 2026-01-01\n[extra]")).matter
+    assert matter is not None and (matter.title, matter.status, matter.extra["extra"]) == (
+        "T # 1", "draft", {"a": "x", "b": "# four\n"}
+    )  # fmt: skip

@@ -16,6 +16,7 @@ from pressgen.content.yaml_tree import MAX_BYTES
 
 _TOML = re.compile(r"\+\+\+[^\S\n]*\n(?P<matter>(?:.*\n)*?)\+\+\+[^\S\n]*(?:\n|\Z)")
 _LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")
+_TOML_COMMENT = re.compile(r"""(?:^|[ \t])(#[ \t]?[^\n"']*)$""", re.MULTILINE)
 _PLACE = re.compile(r"\s*\(at line (\d+).*")
 # Pelican's keys end at an empty line, Nikola's there or with the comment that they are in.
 _BARE = re.compile(r"(?P<matter>(?:[^\W\d_][\w-]*+:(?:[ \t].*)?\n)++)[ \t]*\n")
@@ -152,7 +153,10 @@ def _as_yaml(values: Mapping[str, object], block: str, names: Mapping[str, str] 
     # Keys on one line are those of a group in braces.
     if len(entries) < len(values):
         return "{" + ",\n".join(", ".join(each) for each in entries.values()) + "}\n"
-    return "".join(f"{''.join(entries.get(line, ()))}\n" for line in range(max(entries, default=0) + 1))
+    # A note for editors may be in one.
+    for comment in _TOML_COMMENT.finditer(block) if block.startswith("+++") and "#" in block else ():
+        entries.setdefault(block.count("\n", 0, comment.start(1)), []).append(comment[1])
+    return "".join(f"{' '.join(entries.get(line, ()))}\n" for line in range(max(entries, default=0) + 1))
 
 
 def _as_text(value: object) -> str:
