@@ -705,6 +705,8 @@ def test_a_folder_that_is_held_costs_its_own_files(site: Make, folder: str) -> N
         ("news/_index.md", "---\ntitle: News\nhidden: true\nnoindex: true\n---\n"),
         ("news/news.11tydata.js", "export default { date: new Date('2020-01-01'), x: new Date(2030, 0, 1) }\n"),
         ("empty/_data.yml", "draft: tru\0e\n"),
+        ("news/_index.css", "\0"),
+        ("news/a.json", "\0"),
     ],
 )
 def test_other_files_of_a_folder_hold_nothing(site: Make, path: str, text: str) -> None:

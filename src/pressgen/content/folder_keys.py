@@ -15,6 +15,7 @@ from pressgen.errors import Problem, shorten
 
 _MOST_BYTES = 64 * 1024
 _DATA, _SCRIPTS = (".json", ".yml", ".yaml", ".toml"), (".js", ".cjs", ".mjs", ".ts")
+_PAGES = (".md", ".markdown", ".mdx", ".html", ".htm", ".adoc", ".org", ".rst")
 _NAMES = ("_metadata", "_data", "_defaults")
 
 
@@ -41,9 +42,9 @@ def held_folders(
 
 
 def _is_of_folder(folder: str, name: str) -> bool:
-    if name.startswith("_index."):
-        return True
     stem, ending = os.path.splitext(name)
+    if name.startswith("_index.") and ending in (*_PAGES, *_DATA):
+        return True
     own = folder.rpartition("/")[2]
     if ending in _SCRIPTS:
         return stem in ("_data", f"{own}.11tydata")

@@ -92,7 +92,10 @@ def _kind(name: str) -> Literal["publication", "second", "near", ""]:
 
 
 def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
-    context.report("embargo-unclear", name, name=shorten(written), value=shorten(time.text))
+    readable = time.text if dates.is_date(time.text, context.zone) else release_lines.plain_time(time.text)
+    key = "embargo-unclear" if dates.is_date(readable, context.zone) else "embargo-unclear/word"
+    value = readable if key == "embargo-unclear" else time.text
+    context.report(key, name, name=shorten(written), value=shorten(value))
     return True
 
 
