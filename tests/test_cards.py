@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from datetime import datetime, timezone
@@ -406,6 +407,16 @@ def test_a_linked_folder_of_cards_that_leads_outside_is_refused(release: Site, h
     (release.folder / "content/cards").symlink_to(tmp_path / "elsewhere")
     assert fetched(release).exit_code == 1
     assert list((tmp_path / "elsewhere").iterdir()) == []
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("target", ["nowhere", "cards"])
+def test_a_linked_folder_of_cards_that_leads_nowhere_is_refused(release: Site, host: str, target: str) -> None:
+    (release.folder / "content/cards").symlink_to(target)
+    result = fetched(release)
+    assert (result.exit_code, "content/cards: error [file-unreadable]" in result.output) == (1, True)
+    (release.folder / "content/cards").unlink()
+    assert fetched(release).exit_code == 0
 
 
 def test_without_such_addresses_there_is_nothing_to_do(site: Make, host: str) -> None:

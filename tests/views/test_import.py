@@ -357,11 +357,27 @@ def test_a_file_with_a_fault_is_not_written_over(newsroom: Site) -> None:
     assert data(newsroom) == faulty
 
 
-def test_a_file_that_cannot_be_written_is_reported(newsroom: Site) -> None:
-    newsroom.edit("data", "This is no folder.\n")
+@pytest.mark.parametrize(("name", "code"), [("data", "file-unreadable"), ("data/views.yml/old.yml", "file-unwritten")])
+def test_a_file_that_cannot_be_written_is_reported(newsroom: Site, name: str, code: str) -> None:
+    newsroom.edit(name, "This is no folder, or in one.\n")
     result = import_files(newsroom, log(newsroom, FIRST))
-    assert (result.exit_code, "[file-unwritten]" in result.output) == (1, True)
-    newsroom.remove("data")
+    assert (result.exit_code, f"[{code}]" in result.output) == (1, True)
+    newsroom.remove(name)
+    if name != "data":
+        (newsroom.folder / "data/views.yml").rmdir()
+    assert import_files(newsroom, newsroom.folder.parent / "access.log").exit_code == 0
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links need rights on Windows")
+@pytest.mark.parametrize("name", ["data", "data/views.yml"])
+@pytest.mark.parametrize("target", ["nowhere", "self"])
+def test_a_link_that_leads_nowhere_is_reported(newsroom: Site, name: str, target: str) -> None:
+    link = newsroom.folder / name
+    link.parent.mkdir(exist_ok=True)
+    link.symlink_to(link.name if target == "self" else target)
+    result = import_files(newsroom, log(newsroom, FIRST))
+    assert (result.exit_code, f"{name}: error [file-unreadable]" in result.output) == (1, True)
+    link.unlink()
     assert import_files(newsroom, newsroom.folder.parent / "access.log").exit_code == 0
 
 

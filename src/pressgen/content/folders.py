@@ -55,7 +55,7 @@ def lost_link(site: Path, name: str) -> Problem | None:
 def read(site: Path, name: str) -> bytes | None:
     """The bytes of a file by its name on disk; None if it cannot be read or is outside its top folder."""
     folder, _, relative = name.partition("/")
-    path = resolve(site / folder, relative) if _is_inside(site, folder) else None
+    path = resolve(site / folder, relative) if _is_inside(site, site / folder) else None
     try:
         return path.read_bytes() if path else None
     except OSError:
@@ -64,13 +64,13 @@ def read(site: Path, name: str) -> bytes | None:
 
 def write(site: Path, name: str, data: bytes) -> None:
     """Write or replace a file in a top folder; raises OutputError if that fails, or if it would be outside of it."""
-    path, folder = site / name, name.partition("/")[0]
+    top = name.partition("/")[0]
     # A linked folder or file could lead outside.
-    is_inside = _is_inside(site, folder) and path.parent.resolve().is_relative_to((site / folder).resolve())
-    if not is_inside or (path.is_symlink() and not resolve(site, name)):
-        raise OutputError(Problem.at("path-outside", name))
+    fault = _wrong_folder(site, top) or _wrong_folder(site, os.path.dirname(name), top) or lost_link(site, name)
+    if fault:
+        raise OutputError(fault)
     try:
-        replace_file(path, data)
+        replace_file(site / name, data)
     except OSError as error:
         raise OutputError(Problem.at("file-unwritten", name, reason=str(error.strerror or error))) from error
 
@@ -78,12 +78,9 @@ def write(site: Path, name: str, data: bytes) -> None:
 def walk(site: Path, folder: str, problems: list[Problem]) -> dict[str, File]:
     """The regular files below a folder by their paths (with /, in NFC), sorted; linked folders are entered once."""
     root = os.path.realpath(site / folder)
-    if not os.path.isdir(root):
-        if os.path.lexists(site / folder):
-            problems.append(Problem.at("file-unreadable/folder", folder))
-        return {}
-    if not _is_inside(site, folder):
-        problems.append(Problem.at("path-outside", folder))
+    if fault := _wrong_folder(site, folder):
+        problems.append(fault)
+    if fault or not os.path.isdir(root):
         return {}
     pending_folders, entered_folders = [(folder, root)], {root}
     files: dict[str, File] = {}
@@ -142,9 +139,17 @@ def _enter(entry: os.DirEntry[str], name: str, files: dict[str, File], problems:
     return ""
 
 
-def _is_inside(site: Path, folder: str) -> bool:
-    real_site = os.path.realpath(site)
-    return os.path.commonpath([real_site, os.path.realpath(site / folder)]) == real_site
+def _wrong_folder(site: Path, name: str, top: str = "") -> Problem | None:
+    """What is wrong with what has the name of a folder, perhaps one below `top`: it is none, or outside."""
+    path = site / name
+    if os.path.lexists(path) and not os.path.isdir(path):
+        return Problem.at("file-unreadable/folder", name)
+    return None if _is_inside(site / top, path) else Problem.at("path-outside", name)
+
+
+def _is_inside(folder: Path, path: Path) -> bool:
+    real_folder = os.path.realpath(folder)
+    return os.path.commonpath([real_folder, os.path.realpath(path)]) == real_folder
 
 
 def printable(path: str) -> str:
