@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Literal, TypedDict, Unpack
 
 import click
 
@@ -13,6 +13,17 @@ from pressgen.cli.console import usage_error
 
 if TYPE_CHECKING:
     from pressgen.model import Options
+
+    class _Values(TypedDict, total=False):
+        output: str
+        url: str
+        drafts: bool
+        strict: bool
+        skip_invalid: bool
+        cache: bool
+        explain: bool
+        record: Literal["setting", "always", "never"]
+
 
 _FOLDER = click.Path(exists=True, file_okay=False, path_type=Path)
 folder_argument = click.argument("folder", type=_FOLDER, default=Path())
@@ -44,7 +55,7 @@ jobs_option = click.option(
 """The option of every command that reads a whole site."""
 
 
-def build_options(jobs: int = 0, **values: Any) -> Options:
+def build_options(jobs: int = 0, **values: Unpack[_Values]) -> Options:
     """The options of a build; the guard must know the home folder, to refuse it as output."""
     from pressgen.model import Options
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from msgspec import Struct
 
 from pressgen.model.picture_sizes import ENCODINGS, RESPONSIVE
-from pressgen.model.rights import Rights
 
 
 class Variant(Struct, frozen=True, gc=False):
@@ -32,16 +31,25 @@ class Original(Struct, frozen=True, kw_only=True, gc=False):
     text: str
 
 
-class Figure(Rights, frozen=True, kw_only=True, gc=False, omit_defaults=False):
+class Figure(Struct, frozen=True, kw_only=True, gc=False):
     """A picture as a page shows it: its `variants` smallest first, with the words that belong to it.
 
-    The `original` is what the press can download. One that `is_first` opens its page, so browsers load it at once.
+    `licence` is in words, `licence_url` the page with its terms. The `original` is what the press can download. One
+    that `is_first` opens its page, so browsers load it at once.
     """
 
     src: str
     width: int
     height: int
+    alt: str
     variants: tuple[Variant, ...] = ()
+    caption: str = ""
+    credit: str = ""
+    creator: str = ""
+    copyright: str = ""
+    licence: str = ""
+    licence_url: str = ""
+    licensor_url: str = ""
     original: Original | None = None
     is_first: bool = False
 

@@ -102,8 +102,15 @@ def notices(context: EditionContext) -> Iterator[Rendered]:
     """A notice at the address of every withdrawn release or page."""
     for notice in context.edition.withdrawn:
         description = words(context.edition.lang).gettext("This release was withdrawn.")
-        own = {"robots": "noindex", "alternates": notice.alternates, "sheets": ()}
-        head = context.head("withdrawn", notice.path, notice.title, description, **own)
+        head = context.head(
+            "withdrawn",
+            notice.path,
+            notice.title,
+            description,
+            robots="noindex",
+            alternates=notice.alternates,
+            sheets=(),
+        )
         values = context.values(page=head, notice=notice)
         yield Rendered(path=notice.path, template="withdrawn.html", source=notice.source, values=values)
 

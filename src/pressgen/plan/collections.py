@@ -82,8 +82,10 @@ def series(context: EditionContext) -> Iterator[Rendered]:
     for term in edition.series:
         description = term.description or word("All parts of the series %(name)s") % {"name": term.name}
         trail = (context.newsroom.home, _index_link(context, "series/", "Series"))
-        own = {"alternates": term.alternates, "breadcrumb": trail, "feeds": head_feeds(term, context)}
-        head = context.head("series", term.path, term.name, description, **own, sheets=(LISTS,))
+        head = context.head(
+            "series", term.path, term.name, description, alternates=term.alternates, breadcrumb=trail,
+            feeds=head_feeds(term, context), sheets=(LISTS,),
+        )  # fmt: skip
         parts = [edition.articles[index] for index in term.releases]
         listing = Listing(heading=term.name, teasers=tuple([part.teaser for part in parts]), count=len(parts))
         numbers = tuple([part.series.number if part.series else 0 for part in parts])

@@ -17,7 +17,6 @@ from pressgen.model import (
     FeedLink,
     Rendered,
     Sizes,
-    SocialCard,
     Term,
     Withdrawal,
 )
@@ -36,9 +35,15 @@ NEVER = "1970-01-01T00:00:00+00:00"
 TEMPLATES = {"rss": "rss.xml", "atom": "atom.xml", "json": "feed.json"}
 
 
-class FeedPicture(SocialCard, frozen=True, kw_only=True, gc=False):
-    """The lead picture of a release in a feed, with its words; its `url` is a URI."""
+class FeedPicture(Struct, frozen=True, kw_only=True, gc=False):
+    """The lead picture of a release in a feed: its file in the output, its URI, media type, pixels and words."""
 
+    path: str
+    url: str
+    type: str
+    width: int
+    height: int
+    alt: str
     caption: str
     credit: str
 

@@ -23,8 +23,9 @@ def index_head(
 
     `editions` are those that have this page; if there are none given, all that list something.
     """
-    own = {"alternates": versions(context, path, editions), "sheets": (LISTS,), "robots": list_robots(context)}
-    return context.head(kind, context.edition.prefix + path, title, description, **own)
+    alternates, robots = versions(context, path, editions), list_robots(context)
+    path = context.edition.prefix + path
+    return context.head(kind, path, title, description, alternates=alternates, sheets=(LISTS,), robots=robots)
 
 
 def versions(context: EditionContext, path: str, editions: Iterable[Edition] | None = None) -> tuple[Alternate, ...]:

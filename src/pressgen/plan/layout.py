@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TypedDict, Unpack
 
 from msgspec import Struct, structs
 
@@ -13,7 +13,18 @@ from pressgen.content.scan import MARKDOWN
 from pressgen.content.setting_places import texts_with_places
 from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.errors import Problem, SettingsError
-from pressgen.model import Copied, Derived, Edition, Link, Reference, Site, StandingPage
+from pressgen.model import (
+    Alternate,
+    Copied,
+    Derived,
+    Edition,
+    FeedLink,
+    Link,
+    Reference,
+    Site,
+    SocialCard,
+    StandingPage,
+)
 from pressgen.model.share_card import CardLogo
 from pressgen.plan.style import StyleSheets, sheets_of_page
 from pressgen.plan.views import BANNER, Head, Newsroom
@@ -35,6 +46,16 @@ AGENDA = "agenda/index.html"
 """The output path of the page of coming events, in the folder of an edition."""
 
 
+class _HeadValues(TypedDict, total=False):
+    robots: str
+    canonical: str
+    alternates: tuple[Alternate, ...]
+    breadcrumb: tuple[Link, ...]
+    feeds: tuple[FeedLink, ...]
+    card: SocialCard | None
+    sheets: tuple[str, ...]
+
+
 class EditionContext(Struct, frozen=True, kw_only=True):
     """An edition with what its planners need: the settings, and the values that all its pages share."""
 
@@ -48,11 +69,11 @@ class EditionContext(Struct, frozen=True, kw_only=True):
     card_logo: CardLogo = CardLogo()
     kit_files: Mapping[str, Copied | Derived] = {}
 
-    def head(self, kind: str, path: str, title: str, description: str, **others: Any) -> Head:
+    def head(self, kind: str, path: str, title: str, description: str, **others: Unpack[_HeadValues]) -> Head:
         """The head of the page at an output path: below the home page and with the feeds of the edition, by default."""
         href, url = self.address.href(path), self.address.url(path)
-        others = {"breadcrumb": (self.newsroom.home,), "feeds": self.edition.feeds} | others
-        return Head(kind=kind, title=title, description=description, href=href, url=url, **others)
+        values: _HeadValues = {"breadcrumb": (self.newsroom.home,), "feeds": self.edition.feeds, **others}
+        return Head(kind=kind, title=title, description=description, href=href, url=url, **values)
 
     def values(self, page: Head, **own_values: object) -> dict[str, object]:
         """The values for the template of a page: its own, its style sheets, and what all pages of the edition share."""
