@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from html import unescape
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -115,6 +115,6 @@ def test_hostile_shortcodes_take_no_longer_than_other_texts() -> None:
         "\n{{< youtube a\n",
     ):
         text = piece * (200_000 // len(piece))
-        start = perf_counter()
+        start = process_time()
         with_pictures(text)
-        assert perf_counter() - start < 2
+        assert process_time() - start < 2

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from time import perf_counter
+from time import process_time
 
 import pytest
 
@@ -158,6 +158,6 @@ def test_nothing_else_is_said_of_what_is_hidden() -> None:
     ids=lambda text: text[:12],
 )
 def test_hostile_texts_are_read_in_time(hostile: str) -> None:
-    start = perf_counter()
+    start = process_time()
     without_hidden(hostile, "a.md", 1)
-    assert perf_counter() - start < 2
+    assert process_time() - start < 2

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import sys
 from collections.abc import Callable
 from datetime import datetime, timedelta, timezone
 from pathlib import Path
@@ -193,6 +194,23 @@ def test_it_replaces_a_calendar_and_no_other_file(site: Make, tmp_path: Path) ->
     assert (result.exit_code, file.read_text()) == (2, "title: T\n")
     assert "is no calendar" in result.stderr
     assert run("calendar", str(made.folder), "-o", str(tmp_path / "nowhere/c.ics")).exit_code == 2
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize("name", ["loop.ics", "loop.ics/c.ics"])
+def test_a_link_to_itself_is_a_file_that_cannot_be_written(site: Make, tmp_path: Path, name: str) -> None:
+    made, link = site(SITE), tmp_path / "loop.ics"
+    link.symlink_to(link)
+    result = run("calendar", str(made.folder), "-o", str(tmp_path / name))
+    assert (result.exit_code, "could not be written" in result.stderr) == (2, True)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="links need rights there")
+@pytest.mark.parametrize(("command", "code"), [("calendar", 0), ("due", 4)])
+def test_an_output_folder_that_is_a_link_to_itself_has_no_build(site: Make, command: str, code: int) -> None:
+    made = site(SITE)
+    made.output.symlink_to(made.output)
+    assert run(command, str(made.folder)).exit_code == code
 
 
 texts = st.text(st.characters(codec="utf-8"), max_size=120)

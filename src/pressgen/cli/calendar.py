@@ -94,7 +94,7 @@ def _check_place(file: Path, root: Path, output: str) -> None:
     from pressgen.publish.manifest import MANIFEST
 
     # The file itself may be a link into such a folder.
-    place = file.resolve().parent
+    place = Path(os.path.realpath(file)).parent
     published = [root / name for name in (output, "output", "preview", "content", "static")]
     published += [parent for parent in place.parents if (parent / MANIFEST).exists()]
     if (place / MANIFEST).exists() or any(is_within(place, parent) for parent in published):

@@ -5,6 +5,7 @@ Answered from the memory if the sources have not changed; nothing here imports w
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
@@ -57,7 +58,7 @@ def look_ahead(root: Path, as_of: datetime | str, options: Options) -> Outlook:
     `as_of` is an aware datetime, or text in the site's time zone. Raises PressgenError if the settings or the instant
     cannot be used.
     """
-    output = (root / options.output).resolve()
+    output = Path(os.path.realpath(root / options.output))
     inputs = stat_inputs(root)
     # The digest is empty if the last change might not show in it.
     digest = inputs.digest if inputs.is_settled else ""
