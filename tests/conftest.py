@@ -7,6 +7,7 @@ import hashlib
 import os
 import pickle
 import re
+import signal
 import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
@@ -253,7 +254,10 @@ def site(tmp_path: Path) -> Callable[..., Site]:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Prepare a process of the tests: where it may fork, and where it lays out sites."""
+    """Prepare a process of the tests: where it may fork, where it lays out sites, and that Ctrl+C ends commands."""
+    # Shells have commands in the background ignore it, and so would what tests start.
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if "PYTEST_XDIST_WORKER" in os.environ and sys.platform == "linux":
         # Beside the thread that talks to pytest-xdist, which only waits: it is no thread of pressgen's.
         before = len(os.listdir("/proc/self/task"))
