@@ -213,7 +213,9 @@ def test_an_edit_looks_at_its_own_files_only(tmp_path: Path, calls: list[str]) -
     calls.clear()
     files = [(path, b"edited" if path == "2024/7/index.html" else KEEP) for path in pages]
     assert publish(folder, files, ()).changed == ("2024/7/index.html",)
-    touched = {Path(path).relative_to(folder).as_posix() for path in calls if Path(path).is_relative_to(folder)}
+    # To see whether the folder is a mount, Python 3.13 looks at its `..`.
+    paths = [Path(os.path.normpath(path)) for path in calls]
+    touched = {path.relative_to(folder).as_posix() for path in paths if path.is_relative_to(folder)}
     assert touched - {".", MANIFEST, JOURNAL} == {"2024", "2024/7", "2024/7/index.html"}
     assert len(calls) < 100
     assert (folder / "2024/7/index.html").read_bytes() == b"edited"
