@@ -14,6 +14,7 @@ from msgspec import Struct, structs
 
 from pressgen.content import dates
 from pressgen.content.foreign import without_code
+from pressgen.content.rare_forms import RareForm
 from pressgen.errors import shorten
 from pressgen.model import Moment
 
@@ -122,13 +123,13 @@ _DRAFT_IN_TITLE = re.compile(
 )
 
 
-_PICTURES = {
-    "![": re.compile(r"!\[[^\n]*"),
-    "<img": re.compile(r"<img[^>]*"),
+_PICTURES = (
+    RareForm("!", re.compile(r"!(?=\[)[^\n]*")),
+    RareForm("<", re.compile(r"<(?=img)[^>]*")),
     # The address of a picture may be in a definition of its own.
-    "]: ": re.compile(r"\]: [^\n]*"),
-}
-"""What a text with a caption has, and where its words are."""
+    RareForm("]", re.compile(r"\](?=: )[^\n]*")),
+)
+"""Where a text has the captions of pictures."""
 _CAPTION = re.compile(r"""!\[([^\[\]]*)\]|"([^"]*)"|'([^']*)'""")
 _END_OF_TIME = re.compile(r"(?::|\.|;|\]|\)| \|| [-\u2013\u2014])(?=\s+[^\W\d])|[\])]$")
 
@@ -163,7 +164,7 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
             found = structs.replace(loud, number=number)
         if found is not None:
             yield found
-    pictures = [match for mark, pattern in _PICTURES.items() if mark in text for match in pattern.finditer(text)]
+    pictures = [match for sign, pattern in _PICTURES if sign in text for match in pattern.finditer(text)]
     if not pictures or not may_be_line("\n".join(match[0] for match in pictures)):
         return
     for picture in pictures:
@@ -175,7 +176,7 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
 def may_be_line(text: str) -> bool:
     """Whether a text has words of such a line; most texts have none."""
     folded = text.casefold().replace("\u00a0", " ")
-    return any(stem in folded for stem in _STEMS)
+    return any(map(folded.__contains__, _STEMS))
 
 
 def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:

@@ -115,8 +115,8 @@ def _is_nearly_embargo(name: str) -> bool:
 
 def may_have_note(text: str) -> bool:
     """Whether a value in the text of front matter may be a note; to ask this first saves asking for each of them."""
-    words = " ".join(re.split(r"[\s_/-]+", text))
-    return "\\" in text or release_lines.may_be_line(words)
+    words = text.replace("_", " ").replace("-", " ").replace("/", " ").split()
+    return "\\" in text or release_lines.may_be_line(f" {' '.join(words)} ")
 
 
 def report_note(name: Scalar, node: Node, date: Moment | None, context: Context) -> bool:

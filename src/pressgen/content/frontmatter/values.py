@@ -100,7 +100,7 @@ def plain_text(text: str) -> str:
 
 def plain_prose(text: str) -> str:
     """Text as `plain_text` reads it, and without Markdown; characters that are no markup stay."""
-    if any(character in text for character in _MARKDOWN_CHARACTERS):
+    if any(map(text.__contains__, _MARKDOWN_CHARACTERS)):
         text = _ESCAPED.sub(lambda match: _set_aside(match[1]), text)
         text = _CODE.sub(lambda match: _set_aside(match[2]), text)
         text = _without_struck(text)

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.containers import Line
+from pressgen.content.rare_forms import RareForm
 
+BORDER_BEGINS = RareForm("+", re.compile(r"\+(?=[-=:]{2,}\+)"))
 BORDER = re.compile(r"^(?P<before>[ \t>]*)(?P<border>\+(?:[-=:]{2,}\+)+)[ \t]*$", re.MULTILINE)
 _BAR = re.compile(r"(?<!\\)\|")
 _BLOCK = re.compile(r"(?:[-*+]|\d{1,9}[.)]|>|#{1,6})[ ]|\|")

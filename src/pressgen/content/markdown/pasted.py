@@ -20,7 +20,7 @@ from pressgen.content.markdown.containers import (
     with_markdown_in_components,
     with_markdown_in_html,
 )
-from pressgen.content.markdown.grid_tables import BORDER, with_grid_tables
+from pressgen.content.markdown.grid_tables import BORDER, BORDER_BEGINS, with_grid_tables
 from pressgen.content.markdown.lists import (
     BULLETS,
     INVISIBLE,
@@ -199,7 +199,7 @@ def prepare(text: str, is_mdx: bool = False) -> Prepared:
     lines = _with_containers(text, kinds) if kinds & _CONTAINERS.keys() else []
     text = "\n".join([line.text for line in lines]) if lines else text
     inserted = lines_before(text, "numbers" in kinds)
-    if inserted and any(mark in text for mark in _CODE_MARKS):
+    if inserted and any(map(text.__contains__, _CODE_MARKS)):
         code = code_lines(text)
         inserted = {number: lines for number, lines in inserted.items() if number not in code}
     kinds.discard("numbers")
@@ -223,7 +223,7 @@ def _kinds(text: str, is_mdx: bool) -> set[str]:
         kinds.add("component")
     if (">" in text and "[!" in text and CALLOUT.search(text)) or ("<" in text and NAMED_COMPONENT.search(text)):
         kinds.add("admonition")
-    if "-+" in text and BORDER.search(text):
+    if BORDER_BEGINS.is_in(text) and BORDER.search(text):
         kinds.add("grid")
     # A span of code with an ending, as in `Post`s, has no apostrophe.
     if "`" in text and _APOSTROPHE.search(text) and any(map(_has_apostrophe, text.split("\n"))):
@@ -259,7 +259,7 @@ def _with_containers(text: str, kinds: set[str]) -> list[Line]:
 def _rearranged(text: str, lines: list[Line], kinds: set[str]) -> Prepared:
     """The lines of a text with the unusual forms that are in it made into others."""
     code: dict[int, str] = {}
-    if not kinds <= _CONTAINERS.keys() and any(mark in text for mark in _CODE_MARKS):
+    if not kinds <= _CONTAINERS.keys() and any(map(text.__contains__, _CODE_MARKS)):
         code = code_lines("\n".join([line.text for line in lines]))
     if "paste" in kinds:
         lines = [line if code.get(at) == "fenced" else _spaced(line) for at, line in enumerate(lines)]
@@ -323,7 +323,7 @@ def with_bracketed_addresses(text: str) -> str:
 
 def _with_straight_quotes(text: str) -> str:
     """Titles of links and attributes of HTML that a word processor gave typographic quotes."""
-    if not any(sign in text for sign in "“”„«‘‚"):
+    if not any(map(text.__contains__, "“”„«‘‚")):
         return text
     if "](" in text:
         text = _CURLY_TITLE.sub(r'\1"\2"', text)
