@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections import Counter
+from collections.abc import Iterable
 from functools import lru_cache
 from urllib.parse import unquote
 
@@ -18,12 +19,21 @@ def anchor_meant(anchor: str, anchors: tuple[str, ...]) -> str:
     GitHub keeps a hyphen for each space and the number before a heading, kramdown and Pandoc leave that number out,
     and many leave out accents.
     """
-    for written in (anchor, unquote(anchor)):
-        if written in anchors:
-            return written
-    key = _letters(unquote(anchor))
+    return anchors_meant((anchor,), anchors)[anchor]
+
+
+def anchors_meant(wanted: Iterable[str], anchors: tuple[str, ...]) -> dict[str, str]:
+    """The same for each of several anchors."""
+    # A text may have thousands of both, so that these must not be gone through for each of those.
+    there = {*anchors}
+    meant = {each: next((written for written in (each, unquote(each)) if written in there), "") for each in wanted}
+    if all(meant.values()):
+        return meant
     whole, unnumbered = _by_letters(anchors)
-    return (whole.get(key) if key in whole else unnumbered.get(key)) or ""
+    for each in [each for each, written in meant.items() if not written]:
+        key = _letters(unquote(each))
+        meant[each] = (whole.get(key) if key in whole else unnumbered.get(key)) or ""
+    return meant
 
 
 @lru_cache(maxsize=32)

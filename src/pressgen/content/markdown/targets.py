@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import quote, unquote
 
-from pressgen.content.anchors import anchor_meant
+from pressgen.content.anchors import anchors_meant
 from pressgen.content.embeds import find_embed
 from pressgen.content.foreign import path_of
 from pressgen.content.markdown.lines import Lines
@@ -225,7 +225,7 @@ def set_anchors(
     """
     ids = {*anchors, "", "top"}
     others = [(each, line) for each, line in fragments if each not in ids and unquote(each) not in ids]
-    meant = {each: anchor_meant(each, anchors) for each, _ in others}
+    meant = anchors_meant((each for each, _ in others), anchors)
     set_to = {_to(each): _to(anchor) for each, anchor in meant.items() if anchor}
     for at in range(1, len(pieces), 2) if set_to else ():
         if pieces[at].startswith("<a ") and (link := _TO_A_PLACE.search(pieces[at])) and link[0] in set_to:
