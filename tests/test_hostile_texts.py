@@ -68,7 +68,7 @@ SHAPES: dict[str, Callable[[], str]] = {
     "comments that never end": lambda: "{>> " * 60_000,
     "a comment in every word": lambda: "a%%b%% %%c%% " * 40_000,
     "wide quotations of signs": lambda: "- [a](b)\n" * 16_000 + ">  " * 50 + "a\n\n" + ">  " * 80 + ".",
-    "anchors of other generators": lambda: "".join(f"## a{k}\n\n[b](#A{k}-)\n\n" for k in range(9_000)),
+    "anchors of other generators": lambda: "".join(f"## a\n\n[b](#A{k}-)\n\n" for k in range(11_000)),
     "one very long short form": lambda: f"*[A {'b ' * 500_000}]: c\n\n" + "A " * 500_000,
 }
 OF_PYTHON_MARKDOWN: dict[str, Callable[[], str]] = {
