@@ -69,6 +69,8 @@ SHAPES: dict[str, Callable[[], str]] = {
     "a comment in every word": lambda: "a%%b%% %%c%% " * 40_000,
     "wide quotations of signs": lambda: "- [a](b)\n" * 16_000 + ">  " * 50 + "a\n\n" + ">  " * 80 + ".",
     "anchors of other generators": lambda: "".join(f"## a\n\n[b](#A{k}-)\n\n" for k in range(11_000)),
+    "captions with an embargo": lambda: "![EMBARGOED until 9 December 2029, 10:00: a](a.jpg)\n" * 7_000,
+    "a caption of embargoes": lambda: '![a](b "' + "embargoed: a " * 20_000 + '")',
     "one very long short form": lambda: f"*[A {'b ' * 500_000}]: c\n\n" + "A " * 500_000,
 }
 OF_PYTHON_MARKDOWN: dict[str, Callable[[], str]] = {

@@ -21,6 +21,7 @@ from pressgen.model import Moment
 _HEAD = 600
 """Characters of a text in which its first lines are looked for."""
 _MOST_LINES = 12
+_LONGEST_CAPTION = 500
 # A text without any of these has no such line.
 _STEMS = (
     *("mbarg", "sperrfrist", "for release", "for publication", "for broadcast", "not for ", "not to be ", "do not "),
@@ -167,10 +168,19 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
     pictures = [match for sign, pattern in _PICTURES if sign in text for match in pattern.finditer(text)]
     if not pictures or not may_be_line("\n".join(match[0] for match in pictures)):
         return
+    seen: set[str] = set()
+    feeds = at = 0
     for picture in pictures:
         for caption in _CAPTION.finditer(picture[0]):
-            if embargo := embargo_in_prose(next(filter(None, caption.groups()), ""), zone):
-                yield structs.replace(embargo, number=text.count("\n", 0, picture.start() + caption.start()))
+            words = next(filter(None, caption.groups()), "")
+            if words in seen:
+                continue
+            seen.add(words)
+            if embargo := embargo_in_prose(words, zone):
+                place = picture.start() + caption.start()
+                feeds += text.count("\n", at, place) - text.count("\n", place, at)
+                at = place
+                yield structs.replace(embargo, number=feeds)
 
 
 def may_be_line(text: str) -> bool:
@@ -186,6 +196,7 @@ def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
 
 def embargo_in_prose(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     """An embargo before, behind or in place of a headline or a caption: “EMBARGOED until 9 December: The plan”."""
+    text = text[:_LONGEST_CAPTION]
     if not may_be_line(text):
         return None
     is_embargoed = _EMBARGOED.search(text) is not None
