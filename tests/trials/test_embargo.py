@@ -24,7 +24,7 @@ from pressgen.plan import draft, feeds, plan, press_kits, redirects, share_cards
 from pressgen.plan.layout import EditionContext
 from pressgen.site import articles, assemble, context, embargo, feed_ids, taxonomy
 from pressgen.site import collections as site_collections
-from pressgen.site.context import Material
+from pressgen.site.sources import Sources
 from test_laws import NOW, Document, Random, laid_out, names_in, random_sites, same, sites, written
 from trials.trial import SEED, Trial
 
@@ -316,21 +316,21 @@ def file_selection(patch: Patch) -> None:
     patch.setattr(assemble, "files_of", lambda documents, files, address: frozenset())
 
 
-def _with_material(patch: Patch, use: Callable[[Material], None]) -> None:
+def _with_sources(patch: Patch, use: Callable[[Sources], None]) -> None:
     real = context.visible_documents
 
-    def visible(material: Material, *more: Any) -> Any:
-        use(material)
-        return real(material, *more)
+    def visible(sources: Sources, *more: Any) -> Any:
+        use(sources)
+        return real(sources, *more)
 
     patch.setattr(assemble, "visible_documents", visible)
 
 
 def tags(patch: Patch) -> None:
     """The index of tags knows those of all releases."""
-    latest: list[Material] = []
+    latest: list[Sources] = []
     real_names, real_terms = taxonomy.spellings, taxonomy.terms
-    _with_material(patch, latest.append)
+    _with_sources(patch, latest.append)
 
     def spellings(posts: Any, slugs: Any) -> Any:
         listed = list(posts)
@@ -349,8 +349,8 @@ def tags(patch: Patch) -> None:
 
 def collections(patch: Patch) -> None:
     """The lists of sections, people and series have all releases."""
-    latest: list[Material] = []
-    _with_material(patch, latest.append)
+    latest: list[Sources] = []
+    _with_sources(patch, latest.append)
     real = site_collections.collect
 
     def collect(listed: Any, posts: Any, options: Any, index: Any) -> Any:
@@ -371,8 +371,8 @@ def collections(patch: Patch) -> None:
 
 def _of_all(patch: Patch, name: str) -> None:
     """A function of the groundwork is given all releases in place of the visible ones."""
-    latest: list[Material] = []
-    _with_material(patch, latest.append)
+    latest: list[Sources] = []
+    _with_sources(patch, latest.append)
     real = getattr(context, name)
     patch.setattr(
         context, name, lambda posts, *more: real(sorted(latest[-1].posts, key=lambda post: post.date.at), *more)
@@ -386,8 +386,8 @@ def addresses_and_related(patch: Patch) -> None:
 
 def translations(patch: Patch) -> None:
     """Pages know all versions in other languages: of the open release there is one that is withheld."""
-    latest: list[Material] = []
-    _with_material(patch, latest.append)
+    latest: list[Sources] = []
+    _with_sources(patch, latest.append)
     real = context._versions
 
     def versions(documents: Any, hrefs: dict[str, str], address: Any, options: Any) -> Any:
@@ -402,8 +402,8 @@ def translations(patch: Patch) -> None:
 
 def ids(patch: Patch) -> None:
     """Feeds know the ids of all releases, and give the first one to the public release."""
-    latest: list[Material] = []
-    _with_material(patch, latest.append)
+    latest: list[Sources] = []
+    _with_sources(patch, latest.append)
     real = feed_ids.feed_ids
 
     def all_ids(posts: Any, *others_of: Any) -> Any:
@@ -416,8 +416,8 @@ def ids(patch: Patch) -> None:
 
 def contacts(patch: Patch) -> None:
     """The press contacts of all releases are those of each."""
-    latest: list[Material] = []
-    _with_material(patch, latest.append)
+    latest: list[Sources] = []
+    _with_sources(patch, latest.append)
 
     def people(post: Any, options: Any, collections: Any) -> Any:
         return tuple(p for other in latest[-1].posts for p in other.matter.contacts if not isinstance(p, str)), ()
@@ -429,9 +429,9 @@ def _everything(patch: Patch) -> list[Assembled]:
     """The site with all releases, assembled whenever the site without them is."""
     latest: list[Assembled] = []
 
-    def assembled(material: Any, options: Any, instant: Any, visibility: Any = "public", memory: Any = None) -> Any:
-        latest.append(assemble.assemble(material, options, instant, "planned").site)
-        return assemble.assemble(material, options, instant, visibility)
+    def assembled(sources: Any, visibility: Any = "public") -> Any:
+        latest.append(assemble.assemble(sources, "planned").site)
+        return assemble.assemble(sources, visibility)
 
     patch.setattr(draft, "assemble", assembled)
     return latest

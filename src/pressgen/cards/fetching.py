@@ -80,7 +80,7 @@ def fetch_cards(request: CardRequest, progress: Callable[[str], None] = lambda a
     finally:
         # Also what was fetched before somebody pressed Ctrl+C.
         if cards:
-            old = read(sources.root, sources.folder.files[FILE]) if FILE in sources.folder.files else b""
+            old = read(sources.root, sources.files[FILE]) if FILE in sources.files else b""
             text = (old or b"").decode("utf-8-sig")
             write(request.root, FILE, write_cards(text, cards).encode())
     return CardReport(cards, len(wanted) - len(missing), tuple(problems))

@@ -70,8 +70,7 @@ def _findings(online: float, sources: Sources, store: Store) -> CheckResult:
 def build_problems(sources: Sources) -> list[Problem]:
     """The problems that a build has now, and those that it will have when drafts and embargoed releases are public."""
     drafts = [draft(sources, Policy(looks_ahead=False))]
-    documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
-    if any(why_hidden(document, sources.instant) for document in documents):
+    if any(why_hidden(document, sources.instant) for document in sources.parsed):
         drafts.append(draft(sources, Policy(visibility="planned", looks_ahead=False)))
     problems = [problem for each in drafts for problem in each.problems]
     return [*problems, *unreadable_templates(sources, (each.plan for each in drafts if each.plan))]

@@ -38,9 +38,9 @@ class FileEvents:
     def of_settings(self, is_newsroom: bool = False) -> Iterator[Cause]:
         """The edits of files that the settings name, or of those that all pages may show, such as the logo."""
         sources = self.new.prospect.sources
-        files = {path: where for path, where, _ in named_in_settings(sources.folder.files, sources.settings)}
+        files = {path: where for path, where, _ in named_in_settings(sources.files, sources.settings)}
         for path, where in sorted(files.items()):
-            name = sources.folder.files[path]
+            name = sources.files[path]
             published = self.new.assets.get(name, [])
             if published and not (is_newsroom and where.startswith((place("people"), place("boilerplate")))):
                 edit = self.edit(published[0], name)

@@ -139,7 +139,7 @@ class NewSide:
     @cached_property
     def files(self) -> frozenset[str]:
         """The files of content/ and static/, by their names on disk."""
-        return frozenset(self.prospect.sources.folder.files.values())
+        return frozenset(self.prospect.sources.files.values())
 
     def shown(self, source: str) -> Shown | None:
         """A release or standing page, if it is shown."""

@@ -15,9 +15,10 @@ from pressgen.plan.redirects import is_redirect
 from pressgen.settings import Settings
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import BuiltDocument, build_document
-from pressgen.site.context import Groundwork, Material, lay_groundwork, visible_documents
+from pressgen.site.context import Groundwork, lay_groundwork, visible_documents
 from pressgen.site.embargo import EMBARGOED, due_at, is_hidden_only_as
 from pressgen.site.redirects import alias_redirects, key_of, resolve
+from pressgen.site.sources import Sources
 from pressgen.site.urls import collision_key, permalink_path
 
 # A release that is dated further ahead most likely has a typo in its year.
@@ -26,18 +27,18 @@ OF_PATHS = frozenset({"path-draft"})
 """Problems that quote nothing but a file's path."""
 
 
-def coming_problems(material: Material, settings: Settings, site: Site, plan: Plan) -> Iterator[Problem]:
+def coming_problems(sources: Sources, site: Site, plan: Plan) -> Iterator[Problem]:
     """A warning for each problem that embargoed releases would have if all of them were public now.
 
     It names the file, the line and the code, and quotes nothing from the release.
     """
     instant = site.instant
     # Most are public: one cheap question first.
-    later = [document for document in material.documents if (due := due_at(document)) and due > instant]
+    later = [document for document in sources.parsed if (due := due_at(document)) and due > instant]
     embargoed = {document.path: document for document in later if is_hidden_only_as(EMBARGOED, document, instant)}
     if not embargoed:
         return
-    groundwork = lay_groundwork(*visible_documents(material, instant, "coming"), material, settings, instant)
+    groundwork = lay_groundwork(*visible_documents(sources, "coming"), sources)
     # Public releases are not built again: their problems have been reported.
     built = [build_document(document, groundwork.context) for document in embargoed.values()]
     reported: set[tuple[str, int, str]] = set()

@@ -13,7 +13,7 @@ from pressgen.content.documents import Documents
 from pressgen.content.folders import printable
 from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
-from pressgen.model import Body, Entry, Options, Page, Plan, Post, Site
+from pressgen.model import Body, Entry, Options, Plan, Site
 from pressgen.plan.coming import coming_problems, far_future_dates, without_words
 from pressgen.plan.layout import settings_claims
 from pressgen.plan.links import broken_links
@@ -23,7 +23,6 @@ from pressgen.plan.redirects import is_redirect
 from pressgen.publish.former_assets import Retention
 from pressgen.settings import Settings
 from pressgen.site.assemble import Assembly, assemble
-from pressgen.site.context import Material
 from pressgen.site.embargo import Visibility, why_hidden
 from pressgen.site.file_targets import find_file
 from pressgen.site.history import Pending
@@ -87,8 +86,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
     read_settings = partial(scan.read_settings, sources.root)
     problems = [*sources.folder.problems, *sources.redirects.problems, *language_problems(sources.settings.languages)]
     problems += sources.record.problems if sources.record else ()
-    images = {path: measured.image for path, measured in sources.measures.items() if measured.image}
-    find = partial(find_file, files=sources.folder.files, address=address_of(sources.settings.url))
+    find = partial(find_file, files=sources.files, address=address_of(sources.settings.url))
     problems += [problem for file in sources.media.values() for problem in file.problems]
     problems += sources.cards.problems
     for path, parsed in documents.items():
@@ -96,7 +94,7 @@ def draft(sources: Sources, policy: Policy) -> Draft:
             continue
         findings = document_problems(parsed, sources.settings, policy.visibility)
         body = parsed.document.body if parsed.document else Body(html="", digest="")
-        problems += without_described(tuple(findings), body, path, images, find)
+        problems += without_described(tuple(findings), body, path, sources.images, find)
     withheld = _withheld(sources, policy)
     problems = [
         structs.replace(without_words(each), severity=each.severity) if each.file in withheld else each
@@ -183,38 +181,23 @@ def _files_with_errors(problems: Iterable[Problem], documents: Documents) -> set
 
 
 def _plan_without(sources: Sources, left_out: set[str], policy: Policy) -> tuple[Assembly, Plan | None, list[Problem]]:
-    folder, settings = sources.folder, sources.settings
-    parsed_documents = sources.documents.items()
-    documents = [parsed.document for path, parsed in parsed_documents if parsed.document and path not in left_out]
-    material = Material(
-        posts=tuple(document for document in documents if isinstance(document, Post)),
-        pages=tuple(document for document in documents if isinstance(document, Page)),
-        sources=frozenset(sources.documents),
-        files=folder.files,
-        images={path: measured.image for path, measured in sources.measures.items() if measured.image},
-        faults={path: measured.fault for path, measured in sources.measures.items() if measured.fault},
-        refusals={path: file.refusal for path, file in (sources.media | sources.measures).items() if file.refusal},
-        templates=frozenset(folder.templates),
-        views=sources.views,
-        record=sources.record,
-        fonts=sources.fonts,
-        redirects=sources.redirects.redirects,
-        data=sources.data,
-        media=sources.media,
-        cards=sources.cards.cards,
-        consents=sources.consents,
-    )
-    assembled = assemble(material, settings, sources.instant, policy.visibility)
-    problems = [*assembled.problems, *far_future_dates(documents, sources.instant)]
+    settings = sources.settings
+    documents = {
+        path: structs.replace(each, document=None) if path in left_out else each
+        for path, each in sources.documents.items()
+    }
+    sources = structs.replace(sources, documents=documents)
+    assembled = assemble(sources, policy.visibility)
+    problems = [*assembled.problems, *far_future_dates(sources.parsed, sources.instant)]
     # A newsroom without a release is still being set up.
     if policy.visibility == "public" and any(edition.articles for edition in assembled.site.editions):
         problems += sample_settings(settings)
     try:
-        plan = make_plan(assembled.site, settings, folder.templates)
+        plan = make_plan(assembled.site, settings, sources.folder.templates)
     except ContentError as error:
         return assembled, None, [*problems, *error.problems]
     problems += plan.problems
     problems += broken_links((*assembled.claims, *settings_claims(settings)), plan, address_of(settings.url))
     if policy.looks_ahead:
-        problems += coming_problems(material, settings, assembled.site, plan)
+        problems += coming_problems(sources, assembled.site, plan)
     return assembled, plan, problems

@@ -29,8 +29,7 @@ def late_changes(
     if not missed:
         return ()
     hidden = {change.source for change in missed if change.kind == "release"}
-    documents = [parsed.document for parsed in sources.documents.values() if parsed.document]
-    dated = {(document.path, *moment) for document in documents for moment in moments(document, None, "public")}
+    dated = {(document.path, *moment) for document in sources.parsed for moment in moments(document, None, "public")}
     # A build without memory may have published a release in between.
     paths = frozenset(changed)
     outputs = draft.plan.outputs if draft.plan else ()

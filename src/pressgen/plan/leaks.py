@@ -111,7 +111,7 @@ def _withheld(sources: Sources, documents: Mapping[str, Post | Page], read: Body
         files |= dict.fromkeys(portraits - shown.keys(), next(iter(entries.values())).path)
     for path in public_paths:
         files.pop(path, None)
-    digests = {path: measured.image.digest for path, measured in sources.measures.items() if measured.image}
+    digests = {path: image.digest for path, image in sources.images.items()}
     public_digests = {digest for path, digest in digests.items() if path not in files}
     names: dict[str, list[str]] = {}
     samples: list[Sample] = []
@@ -179,7 +179,7 @@ class Inspection(Struct, frozen=True, dict=True):
 
     def _selected_files(self) -> Iterator[Problem]:
         """An error for each file of a withheld document that is among the outputs, whatever is in it."""
-        names = {self.sources.folder.files[path]: source for path, source in self.withheld.files.items()}
+        names = {self.sources.files[path]: source for path, source in self.withheld.files.items()}
         reported: set[str] = set()
         for output in self.finished.outputs:
             # A share card shows words that no search can read.
@@ -225,7 +225,7 @@ class Inspection(Struct, frozen=True, dict=True):
             (file, self.withheld.samples[finding.number])
             for file, in_file in findings.items()
             for finding in in_file
-            if finding.is_sample and self.sources.folder.files[self.withheld.samples[finding.number].file] != file
+            if finding.is_sample and self.sources.files[self.withheld.samples[finding.number].file] != file
         }
         public_files = self._public_files() if copies else frozenset()
         for file, sample in sorted(copies, key=lambda copy: (copy[0], copy[1].file)):

@@ -109,12 +109,7 @@ def conflicting_file(path: str, lang: str, date: datetime, sources: Sources) -> 
         if locate(source, settings.languages).key.casefold() == place.key.casefold():
             return source
     wanted = release_path(settings.permalink, prefix_of(lang, settings), slugify(place.name), date)
-    return next((post.path for post in posts_of(sources) if post_path(post, settings) == wanted), "")
-
-
-def posts_of(sources: Sources) -> Sequence[Post]:
-    """Every release that could be read."""
-    return [parsed.document for parsed in sources.documents.values() if isinstance(parsed.document, Post)]
+    return next((post.path for post in sources.posts if post_path(post, settings) == wanted), "")
 
 
 def _pattern_of(post: Post, settings: Settings) -> PathPattern:

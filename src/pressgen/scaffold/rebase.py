@@ -31,4 +31,4 @@ def rebase_paths(text: str, document: Post | Page, target: str, sources: Sources
 
 def _exists(path: str, sources: Sources) -> bool:
     name = posixpath.normpath(path)
-    return name in sources.folder.sources or name in sources.folder.files
+    return name in sources.folder.sources or name in sources.files

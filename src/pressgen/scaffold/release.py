@@ -31,7 +31,6 @@ from pressgen.scaffold.locations import (
     language_style,
     path_of,
     pattern_of,
-    posts_of,
 )
 from pressgen.scaffold.rebase import rebase_paths
 from pressgen.settings import Settings
@@ -141,7 +140,7 @@ def format_moment(moment: Moment, zone: ZoneInfo) -> str:
 
 def tags_comment(sources: Sources, lang: str) -> str:
     """A comment with the most frequent tags of a language's releases; "" if they have none."""
-    counts = Counter(tag for post in posts_of(sources) if post.lang == lang for tag in post.matter.tags)
+    counts = Counter(tag for post in sources.posts if post.lang == lang for tag in post.matter.tags)
     tags = ", ".join(tag for tag, _ in counts.most_common(MAX_TAGS))
     return f"{TAGS_IN_USE} {tags}\n" if tags else ""
 
@@ -172,7 +171,7 @@ def validate(text: str, path: str, headline: str, sources: Sources) -> str:
 
 def _free_path(sources: Sources, headline: str, lang: str, date: datetime) -> tuple[str, str, str]:
     """The path of a new release, its language style, and the file because of which the path has a number, or ""."""
-    posts, settings = posts_of(sources), sources.settings
+    posts, settings = sources.posts, sources.settings
     pattern, style = pattern_of(posts, settings, lang), language_style(posts, settings, lang)
     stem = name = file_name(headline)
     first_conflict = ""

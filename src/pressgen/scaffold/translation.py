@@ -7,7 +7,7 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.model import Page, Post
 from pressgen.scaffold.entries import ORIGINAL_TAGS, TO_TRANSLATE, read_entries
 from pressgen.scaffold.escaping import yaml_headline
-from pressgen.scaffold.locations import Location, language_style, location_of, path_of, posts_of
+from pressgen.scaffold.locations import Location, language_style, location_of, path_of
 from pressgen.scaffold.rebase import rebase_paths
 from pressgen.scaffold.release import NewFile, document_at, site_language, tags_comment, validate
 from pressgen.site.sources import Sources
@@ -56,11 +56,7 @@ def translate(sources: Sources, path: str, lang: str) -> NewFile:
 
 
 def _refuse_existing(sources: Sources, original: Post | Page, lang: str) -> None:
-    documents = [
-        parsed.document
-        for parsed in sources.documents.values()
-        if parsed.document and isinstance(parsed.document, Post) == isinstance(original, Post)
-    ]
+    documents = sources.posts if isinstance(original, Post) else sources.pages
     # Translations are joined by path or by key, as on the site.
     group = next(group for group in groups(documents) if any(documents[index] is original for index in group))
     translation = next((documents[index] for index in group if documents[index].lang == lang), None)
@@ -73,7 +69,7 @@ def _target_path(sources: Sources, original: Post | Page, lang: str) -> str:
     settings = sources.settings
     # Its path may also show a language that the settings do not list.
     location = location_of(original.path, (*settings.languages, original.lang))
-    style = location.style if location.style == "folder" else language_style(posts_of(sources), settings, lang)
+    style = location.style if location.style == "folder" else language_style(sources.posts, settings, lang)
     if style == "plain" and lang != settings.languages[0]:
         if original.matter.translation_key:
             return path_of(Location(location.folders, f"{location.stem}-{lang.lower()}", "plain"), lang)

@@ -24,7 +24,6 @@ from pressgen.model import (
     PageList,
     Person,
     Post,
-    Reference,
     StandingPage,
     Teaser,
     ViewCounts,
@@ -39,7 +38,7 @@ from pressgen.site.index import Index
 from pressgen.site.lead_picture import large_picture, lead_picture
 from pressgen.site.media import CARD_SHEETS, PLAYER_SHEETS
 from pressgen.site.record import NO_MATCHES, Matches
-from pressgen.site.references import ResolvedReferences
+from pressgen.site.references import Built, ResolvedReferences
 from pressgen.site.taxonomy import identity
 from pressgen.site.urls import permalink_path
 from pressgen.site.views import day_text, shown_views, source_name
@@ -77,13 +76,10 @@ class SiteContext(Struct, frozen=True, kw_only=True):
         return name if name in self.templates else ""
 
 
-class BuiltDocument(Struct, frozen=True, kw_only=True, gc=False):
-    """A document with the files it needs, its problems, and its claims (source, href, reference) for the plan."""
+class BuiltDocument(Built, frozen=True, kw_only=True, gc=False):
+    """A release or a standing page with all that it needs."""
 
     document: Article | StandingPage
-    files: tuple[Copied | Derived, ...]
-    problems: tuple[Problem, ...]
-    claims: tuple[tuple[str, str, Reference], ...]
     is_unlisted: bool = False
 
 

@@ -7,27 +7,21 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from msgspec import Struct
-
 from pressgen.content.banner_settings import BannerSpan, banner_spans
 from pressgen.content.markdown.structure import in_pieces, plain
-from pressgen.errors import Problem
-from pressgen.model import Banner, Body, Copied, Derived, Reference
+from pressgen.model import Banner, Body, Reference
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import SiteContext
 from pressgen.site.i18n import words
-from pressgen.site.references import ResolvedReferences, resolve
+from pressgen.site.references import Built, ResolvedReferences, resolve
 from pressgen.site.setting_texts import BASE, banner_text, build_text, claims_at, problems_at, text_in
 
 
-class BuiltBanner(Struct, frozen=True, kw_only=True):
-    """A banner in one language, with the files it needs, its problems, and the addresses for the plan to confirm."""
+class BuiltBanner(Built, frozen=True, kw_only=True, gc=False):
+    """A banner in one language."""
 
     lang: str
     banner: Banner
-    files: tuple[Copied | Derived, ...]
-    problems: tuple[Problem, ...]
-    claims: tuple[tuple[str, str, Reference], ...]
 
 
 def build_banners(context: SiteContext) -> tuple[BuiltBanner, ...]:

@@ -17,13 +17,13 @@ from pressgen.errors import Phrase, Problem, shorten
 from pressgen.model import Change, Consent, Page, Post, Reference, media_format
 from pressgen.settings import Settings
 from pressgen.site.articles import has_press_kit
-from pressgen.site.context import Material
 from pressgen.site.embargo import due_at
 from pressgen.site.file_targets import find_file, find_pictures
 from pressgen.site.media import poster_beside
 from pressgen.site.near_names import NearNames
 from pressgen.site.setting_texts import BASE
 from pressgen.site.settings_files import named_in_settings, settings_references
+from pressgen.site.sources import Sources
 from pressgen.site.urls import Address, address_of
 
 NOTICE = timedelta(days=30)
@@ -55,76 +55,76 @@ class Consents(Struct, frozen=True):
 
 
 def check_consents(
-    material: Material, visible: Iterable[Post | Page], published: Container[str], settings: Settings, instant: datetime
+    sources: Sources, visible: Iterable[Post | Page], published: Container[str], settings: Settings
 ) -> Consents:
     """An error for each place that shows a picture whose consent has ended, and what will come.
 
     `published` are the names on disk of the files of the site.
     A consent is for the picture and not for its file: copies under other names have it as well.
     """
-    address = address_of(settings.url)
-    written, problems = _written(material, address)
+    address, instant = address_of(settings.url), sources.instant
+    written, problems = _written(sources, address)
     if not written:
         return Consents(problems)
-    ends = _with_copies(written, material)
+    ends = _with_copies(written, sources)
     shown = {document.path for document in visible}
     uses: list[Use] = []
-    companions = Companions(material.files)
-    for document in material.documents:
-        own_uses = _uses(document, ends, material, companions, settings)
+    companions = Companions(sources.files)
+    for document in sources.parsed:
+        own_uses = _uses(document, ends, sources, companions, settings)
         due = due_at(document)
         if document.path in shown:
             uses += own_uses
         elif due is not None and due > instant and document.matter.status == "published":
             problems += tuple(_early(own_uses, ends, due))
-    public_files = {path for path, name in material.files.items() if name in published}
-    in_settings = dict.fromkeys(_settings_uses(material, companions, settings, instant))
+    public_files = {path for path, name in sources.files.items() if name in published}
+    in_settings = dict.fromkeys(_settings_uses(sources, companions, settings))
     # People whom only withheld releases name have no page yet.
     uses += [use for use in in_settings if use.picture in ends.keys() & public_files]
-    withheld = {document.path for document in material.documents} - shown
+    withheld = {document.path for document in sources.parsed} - shown
     uses += _static_uses(uses, ends, public_files, withheld)
     ended = [use for use in uses if (end := ends[use.picture].consent.end) is not None and end <= instant]
     return Consents(
         (
             *problems,
             *(_ended(use, ends[use.picture]) for use in ended),
-            *_ending(uses, written, material, instant, withheld),
+            *_ending(uses, written, sources, withheld),
         ),
         tuple(_changes(uses, ends, instant, address)),
     )
 
 
-def _written(material: Material, address: Address) -> tuple[tuple[PictureConsent, ...], tuple[Problem, ...]]:
+def _written(sources: Sources, address: Address) -> tuple[tuple[PictureConsent, ...], tuple[Problem, ...]]:
     """All consents of the table and of releases, and a problem for each of a picture that is not there."""
     consents: list[PictureConsent] = []
-    problems: list[Problem] = list(material.consents.problems)
-    near = NearNames(lambda: {path.rpartition("/")[2]: path for path in sorted(material.files)}, 0.7)
-    for target, consent in material.consents.consents:
-        pictures = (target,) if target in material.files else find_pictures(target, FILE, material.files, address)
+    problems: list[Problem] = list(sources.consents.problems)
+    near = NearNames(lambda: {path.rpartition("/")[2]: path for path in sorted(sources.files)}, 0.7)
+    for target, consent in sources.consents.consents:
+        pictures = (target,) if target in sources.files else find_pictures(target, FILE, sources.files, address)
         consents += [PictureConsent(picture, consent, FILE) for picture in pictures]
         if not pictures:
             similar = near.find(target.rpartition("/")[2])
             key = "consent-missing/near" if similar else "consent-missing"
             problems.append(Problem.at(key, FILE, consent.line, target=shorten(target), near=similar))
-    for document in material.documents:
+    for document in sources.parsed:
         matter = document.matter
         if matter.image is None and not matter.gallery:
             continue
         for picture in (*([matter.image] if matter.image else ()), *matter.gallery):
             if picture.consent:
-                pictures = find_pictures(picture.src, document.path, material.files, address)
+                pictures = find_pictures(picture.src, document.path, sources.files, address)
                 consents += [PictureConsent(path, picture.consent, document.path) for path in pictures]
     return tuple(consents), tuple(problems)
 
 
-def _with_copies(written: Iterable[PictureConsent], material: Material) -> dict[str, PictureConsent]:
+def _with_copies(written: Iterable[PictureConsent], sources: Sources) -> dict[str, PictureConsent]:
     """The consent that counts for each picture and each copy of it: of several, the one that ends first."""
     names: dict[str, list[str]] = {}
-    for path, image in material.images.items():
+    for path, image in sources.images.items():
         names.setdefault(image.digest, []).append(path)
     ends: dict[str, PictureConsent] = {}
     for one in written:
-        measured = material.images.get(one.picture)
+        measured = sources.images.get(one.picture)
         for path in {one.picture, *(names[measured.digest] if measured else ())}:
             other = ends.get(path)
             if other is None or _is_earlier(one.consent, other.consent):
@@ -139,7 +139,7 @@ def _is_earlier(consent: Consent, other: Consent) -> bool:
 def _uses(
     document: Post | Page,
     ends: Mapping[str, PictureConsent],
-    material: Material,
+    sources: Sources,
     companions: Companions,
     settings: Settings,
 ) -> list[Use]:
@@ -149,33 +149,33 @@ def _uses(
     names = {picture.rpartition("/")[2] for picture in ends}
     uses: list[Use] = []
     if matter.image and _name(matter.image.src) in names:
-        file = find_file(matter.image.src, path, material.files, address)
+        file = find_file(matter.image.src, path, sources.files, address)
         uses += [Use(file, path, matter.image.line, f"place-lead{kit}")] if file in ends else []
     for picture in matter.gallery:
-        files = find_pictures(picture.src, path, material.files, address)
+        files = find_pictures(picture.src, path, sources.files, address)
         uses += [Use(file, path, picture.line, f"place-gallery{kit}") for file in files if file in ends]
     for reference in document.body.references:
         # Nearly every name is another one, which shows sooner than what file it means.
         if reference.kind != "card" and _name(reference.target) in names:
-            file = find_file(reference.target, path, material.files, address)
+            file = find_file(reference.target, path, sources.files, address)
             part = f"place-text{kit}" if reference.kind == "image" else "place-link"
             uses += [Use(file, path, reference.line, part)] if file in ends else []
-        still = _still(reference, path, material, companions, address)
+        still = _still(reference, path, sources, companions, address)
         uses += [Use(still, path, reference.line, "place-text")] if still in ends else []
     return uses
 
 
-def _still(reference: Reference, source: str, material: Material, companions: Companions, address: Address) -> str:
+def _still(reference: Reference, source: str, sources: Sources, companions: Companions, address: Address) -> str:
     """The still picture of a film, or the picture of a card; empty if the reference shows none."""
     if reference.kind == "card":
         embed = find_embed(reference.target)
-        data = material.cards.get(embed.address) if embed else None
-        return find_file(data.picture, CARDS_FILE, material.files, address) if data and data.picture else ""
+        data = sources.cards.cards.get(embed.address) if embed else None
+        return find_file(data.picture, CARDS_FILE, sources.files, address) if data and data.picture else ""
     if reference.poster:
-        return find_file(reference.poster, source, material.files, address)
+        return find_file(reference.poster, source, sources.files, address)
     if reference.kind == "link" or media_format(reference.target) is None:
         return ""
-    film = find_file(reference.target, source, material.files, address)
+    film = find_file(reference.target, source, sources.files, address)
     return poster_beside(film, companions) if film else ""
 
 
@@ -184,13 +184,13 @@ def _name(target: str) -> str:
     return (unquote(path) if "%" in path else path).rpartition("/")[2]
 
 
-def _settings_uses(material: Material, companions: Companions, settings: Settings, instant: datetime) -> Iterator[Use]:
+def _settings_uses(sources: Sources, companions: Companions, settings: Settings) -> Iterator[Use]:
     """The files that the settings show at an instant, with still pictures of films and pictures of cards."""
-    for path, place, line in named_in_settings(material.files, settings, instant):
+    for path, place, line in named_in_settings(sources.files, settings, sources.instant):
         yield Use(path, place, line, "place-settings")
     address = address_of(settings.url)
-    for reference, place in settings_references(settings, instant):
-        still = _still(reference, BASE, material, companions, address)
+    for reference, place in settings_references(settings, sources.instant):
+        still = _still(reference, BASE, sources, companions, address)
         if still:
             yield Use(still, place, reference.line, "place-settings")
 
@@ -221,8 +221,7 @@ def _ended(use: Use, one: PictureConsent) -> Problem:
 def _ending(
     uses: Iterable[Use],
     written: Iterable[PictureConsent],
-    material: Material,
-    instant: datetime,
+    sources: Sources,
     withheld: Container[str],
 ) -> Iterator[Problem]:
     """A notice for each consent that will end soon, if its picture is used.
@@ -232,9 +231,9 @@ def _ending(
     places = list(uses)
     for one in written:
         end = one.consent.end
-        if end is None or not instant < end <= instant + NOTICE:
+        if end is None or not sources.instant < end <= sources.instant + NOTICE:
             continue
-        paths = _with_copies([one], material).keys()
+        paths = _with_copies([one], sources).keys()
         used = [use for use in places if use.picture in paths]
         if not used:
             continue

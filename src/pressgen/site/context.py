@@ -3,20 +3,17 @@
 from __future__ import annotations
 
 import posixpath
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
 from functools import partial
 
 from msgspec import Struct, structs
 
-from pressgen.brand.fonts import FontFile
-from pressgen.content.consents_file import ConsentTable
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.media_files import Companions
-from pressgen.content.record_file import Record
 from pressgen.content.setting_places import place
-from pressgen.errors import Phrase, Problem
-from pressgen.model import CardData, Image, Link, MediaFile, Page, PageList, Post, Redirect, Term, ViewCounts
+from pressgen.errors import Problem
+from pressgen.model import Link, Page, PageList, Post, Term
 from pressgen.settings import Settings
 from pressgen.site import taxonomy, translations
 from pressgen.site.addresses import page_path, prefix_of, release_addresses, slug_of
@@ -34,41 +31,9 @@ from pressgen.site.page_lists import keys_of_releases, page_lists
 from pressgen.site.picture_rights import default_rights
 from pressgen.site.record import NO_MATCHES, match_releases
 from pressgen.site.setting_texts import BuiltText, build_text, text_in
+from pressgen.site.sources import Sources
 from pressgen.site.urls import Address, address_of
 from pressgen.site.withdrawal import without_withdrawn_text
-
-
-class Material(Struct, frozen=True, kw_only=True):
-    """Everything that was parsed and measured. `sources` has every source, even those that could not be parsed.
-
-    `faults` says why pictures cannot be shown, `refusals` why files must not be published.
-    `templates` are the names of all templates, `views` the counts of views, `redirects` those of content/redirects.csv,
-    `fonts` the font files of the theme; one that is no WOFF2 file is None. `data` are the values in data/ by name.
-    `consents` are those of content/consents.csv. Without a `record` nobody keeps one. `media` are film and sound with
-    their captions and transcripts, `cards` the data of content/cards.yml by address.
-    """
-
-    posts: tuple[Post, ...]
-    pages: tuple[Page, ...]
-    sources: frozenset[str]
-    files: dict[str, str]
-    images: dict[str, Image]
-    faults: dict[str, Phrase]
-    refusals: dict[str, Phrase]
-    templates: frozenset[str]
-    views: ViewCounts = ViewCounts()
-    fonts: Mapping[str, FontFile | None] = {}
-    record: Record | None = None
-    redirects: tuple[Redirect, ...] = ()
-    data: Mapping[str, object] = {}
-    media: Mapping[str, MediaFile] = {}
-    cards: Mapping[str, CardData] = {}
-    consents: ConsentTable = ConsentTable()
-
-    @property
-    def documents(self) -> tuple[Post | Page, ...]:
-        """All releases and standing pages."""
-        return (*self.posts, *self.pages)
 
 
 class Groundwork(Struct, frozen=True, kw_only=True):
@@ -80,25 +45,21 @@ class Groundwork(Struct, frozen=True, kw_only=True):
     problems: tuple[Problem, ...]
 
 
-def visible_documents(
-    material: Material, instant: datetime, visibility: Visibility
-) -> tuple[tuple[Post, ...], tuple[Page, ...]]:
+def visible_documents(sources: Sources, visibility: Visibility) -> tuple[tuple[Post, ...], tuple[Page, ...]]:
     """The documents that pass the gate: releases from the oldest, pages by path; withdrawn ones without their text."""
     # By path first: sorting keeps that order within an instant, and takes half as long as with pairs for keys.
-    posts = sorted(gate(material.posts, instant, visibility), key=lambda post: post.path)
+    posts = sorted(gate(sources.posts, sources.instant, visibility), key=lambda post: post.path)
     posts.sort(key=lambda post: post.date.at)
-    pages = sorted(gate(material.pages, instant, visibility), key=lambda page: page.path)
+    pages = sorted(gate(sources.pages, sources.instant, visibility), key=lambda page: page.path)
     return tuple(map(without_withdrawn_text, posts)), tuple(map(without_withdrawn_text, pages))
 
 
-def lay_groundwork(
-    posts: tuple[Post, ...], pages: tuple[Page, ...], material: Material, settings: Settings, instant: datetime
-) -> Groundwork:
+def lay_groundwork(posts: tuple[Post, ...], pages: tuple[Page, ...], sources: Sources) -> Groundwork:
     """Find the addresses, translations and tags of the visible documents.
 
     The settings of its context also list languages that only these documents have.
     """
-    settings = _with_languages(settings, (*posts, *pages))
+    settings, templates = _with_languages(sources.settings, (*posts, *pages)), sources.folder.templates
     # The page of a tag is a list: unlisted releases add none.
     listed = [post for post in posts if not post.matter.unlisted]
     names = {
@@ -107,7 +68,7 @@ def lay_groundwork(
         )
         for lang in settings.languages
     }
-    context, address_problems = _context(posts, pages, material, settings, instant)
+    context, address_problems = _context(posts, pages, sources, settings)
     collections = collect(listed, posts, settings, context.index)
     people = person_links(collections, settings)
     index = structs.replace(context.index, people=people, person_keys=tuple(settings.people))
@@ -117,9 +78,9 @@ def lay_groundwork(
         for lang in settings.languages
     }
     terms = {}
-    problems = [*address_problems, *_missing_templates([*posts, *pages], material.templates), *unread_categories(posts)]
+    problems = [*address_problems, *_missing_templates([*posts, *pages], templates), *unread_categories(posts)]
     problems += copies(posts)
-    problems += [*collections.problems, *_missing_section_templates(settings, material.templates)]
+    problems += [*collections.problems, *_missing_section_templates(settings, templates)]
     for lang, spellings in names.items():
         in_lang = [post for post in listed if post.lang == lang]
         terms[lang] = taxonomy.terms(in_lang, spellings, prefix_of(lang, settings), context.index.address)
@@ -145,7 +106,7 @@ def lay_groundwork(
     )
 
 
-def _missing_templates(documents: Iterable[Post | Page], templates: frozenset[str]) -> tuple[Problem, ...]:
+def _missing_templates(documents: Iterable[Post | Page], templates: Collection[str]) -> tuple[Problem, ...]:
     """A warning for each document whose own template does not exist; it is rendered with the usual one."""
     # Compared without endings, which make all names look similar.
     near_names = NearNames(lambda: {name.rpartition(".")[0]: name for name in sorted(templates)}, 0.7)
@@ -159,7 +120,7 @@ def _missing_templates(documents: Iterable[Post | Page], templates: frozenset[st
     return tuple(problems)
 
 
-def _missing_section_templates(settings: Settings, templates: frozenset[str]) -> Iterator[Problem]:
+def _missing_section_templates(settings: Settings, templates: Collection[str]) -> Iterator[Problem]:
     """A warning for each section whose template does not exist."""
     for key, section in settings.sections.items():
         if section.template and section.template not in templates:
@@ -168,8 +129,8 @@ def _missing_section_templates(settings: Settings, templates: frozenset[str]) ->
             yield Problem.at(case, place("sections", key, "template"), template=section.template, near=near)
 
 
-def _file_names(material: Material) -> dict[str, str]:
-    names = sorted([*material.sources, *material.files])
+def _file_names(sources: Sources) -> dict[str, str]:
+    names = sorted([*sources.documents, *sources.files])
     return {posixpath.basename(name).casefold(): name for name in names}
 
 
@@ -183,10 +144,10 @@ def _single_names(paths: Iterable[str]) -> dict[str, str]:
 
 
 def _context(
-    posts: Sequence[Post], pages: Sequence[Page], material: Material, settings: Settings, instant: datetime
+    posts: Sequence[Post], pages: Sequence[Page], sources: Sources, settings: Settings
 ) -> tuple[SiteContext, tuple[Problem, ...]]:
-    address = address_of(settings.url)
-    release_paths = release_addresses(releases_with_address(posts, material.posts, instant), settings)
+    address, names = address_of(settings.url), frozenset(sources.documents)
+    release_paths = release_addresses(releases_with_address(posts, sources.posts, sources.instant), settings)
     paths = {post.path: release_paths.paths[post.path] for post in posts}
     paths |= {page.path: page_path(page, settings) for page in pages}
     documents: list[Post | Page] = [*posts, *pages]
@@ -196,15 +157,15 @@ def _context(
         addresses=hrefs,
         names=_single_names(hrefs),
         anchors={document.path: document.body.anchors for document in documents if document.body.anchors},
-        sources=material.sources,
-        files=material.files,
-        images=material.images,
-        faults=material.faults,
-        refusals=material.refusals,
+        sources=names,
+        files=sources.files,
+        images=sources.images,
+        faults=sources.faults,
+        refusals=sources.refusals,
         address=address,
-        near=NearNames(partial(_file_names, material), 0.7),
+        near=NearNames(partial(_file_names, sources), 0.7),
         media=MediaIndex(
-            material.media, Companions(material.files), material.files, settings.languages[0], material.cards
+            sources.media, Companions(sources.files), sources.files, settings.languages[0], sources.cards.cards
         ),
         versions=versions[0].paths | versions[1].paths,
         rights={lang: default_rights(settings, lang, address) for lang in settings.languages},
@@ -214,18 +175,18 @@ def _context(
         require=frozenset(settings.pictures.require),
     )
     matches = NO_MATCHES
-    if material.record is not None:
-        matches = match_releases(material.record, material.posts, release_paths.paths, material.sources, address)
+    if sources.record is not None:
+        matches = match_releases(sources.record, sources.posts, release_paths.paths, names, address)
     ids, id_problems = feed_ids(posts, hrefs, address, matches.by_source)
     has_related = any(post.matter.related for post in posts)
     context = SiteContext(
         settings=settings,
-        instant=instant,
+        instant=sources.instant,
         index=index,
         paths=paths,
         alternates=versions[0].alternates | versions[1].alternates,
-        templates=material.templates,
-        views=material.views,
+        templates=frozenset(sources.folder.templates),
+        views=sources.views,
         ids=ids,
         withdrawn=frozenset(document.path for document in documents if document.matter.status == "withdrawn"),
         record=matches,

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import posixpath
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pressgen.content.markdown.rendering import PERSON
+from pressgen.content.media_files import Companions
 from pressgen.content.pictures import SUFFIXES
 from pressgen.content.place import FOLDER_FILES
 from pressgen.content.scan import MARKDOWN
+from pressgen.model import Page, Post
 from pressgen.site.urls import Address
 
 
@@ -47,6 +49,31 @@ def find_pictures(target: str, source: str, files: Mapping[str, str], address: A
         if pictures:
             return tuple(sorted(pictures))
     return ()
+
+
+def files_of(documents: Collection[Post | Page], files: Mapping[str, str], address: Address) -> frozenset[str]:
+    """The files of content/ and static/ that documents show or link to, with those that belong to film and sound."""
+    companions = Companions(files)
+    # A target means the same in all documents of a folder but those that have one of their own.
+    folders = frozenset[str]().union(*map(ancestors, {path.rpartition("/")[0] for path in files}))
+    sources: dict[tuple[str, str], str] = {}
+    for document in documents:
+        image, references = document.matter.image, document.body.references
+        if image or references:
+            targets = [image.src] if image else []
+            targets += [reference.target for reference in references if reference.kind != "card"]
+            targets += [reference.poster for reference in references if reference.poster]
+            has_own = not folders.isdisjoint(own_folders(document.path))
+            folder = document.path if has_own else document.path.rpartition("/")[0]
+            sources |= {(target, folder): document.path for target in targets}
+    paths = {find_file(target, source, files, address) for (target, _), source in sources.items()}
+    paths.update(
+        path
+        for document in documents
+        for picture in document.matter.gallery
+        for path in find_pictures(picture.src, document.path, files, address)
+    )
+    return frozenset(paths.union(*map(companions.of, paths))) - {""}
 
 
 @lru_cache(maxsize=1 << 14)

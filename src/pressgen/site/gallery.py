@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-from msgspec import Struct
-
 from pressgen.errors import Problem
 from pressgen.model import NO_RIGHTS, Copied, Derived, Figure, Image, Page, Picture, Post, Rights
 from pressgen.site import file_targets
 from pressgen.site.index import Index
 from pressgen.site.lead_picture import shown_picture, unusable
 from pressgen.site.picture_rights import rights_of
+from pressgen.site.references import Built
 
 
-class Gallery(Struct, frozen=True):
-    """The figures of a gallery, their files and the problems of its pictures."""
+class Gallery(Built, frozen=True, kw_only=True, gc=False):
+    """The figures of a gallery."""
 
     figures: tuple[Figure, ...] = ()
-    files: tuple[Copied | Derived, ...] = ()
-    problems: tuple[Problem, ...] = ()
 
 
 def build_gallery(document: Post | Page, index: Index) -> Gallery:
@@ -41,7 +38,7 @@ def build_gallery(document: Post | Page, index: Index) -> Gallery:
             figures.append(shown.figure)
             files += shown.files
             problems += own_problems
-    return Gallery(tuple(figures), tuple(files), tuple(problems))
+    return Gallery(figures=tuple(figures), files=tuple(files), problems=tuple(problems))
 
 
 def _file_rights(image: Image, picture: Picture, document: Post | Page, index: Index) -> Rights:

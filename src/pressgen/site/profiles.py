@@ -4,24 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from msgspec import Struct, structs
+from msgspec import structs
 
 from pressgen.errors import Problem
 from pressgen.model import Copied, Derived, Profile, Reference, Term
 from pressgen.site.articles import SiteContext
 from pressgen.site.i18n import language_name
 from pressgen.site.images import ResponsiveImage, responsive_image
+from pressgen.site.references import Built
 from pressgen.site.setting_pictures import named_image, portrait_setting
 from pressgen.site.setting_texts import build_text, text_in
 
 
-class Profiles(Struct, frozen=True, kw_only=True):
-    """The profiles of each language by key, with the files that they need, their problems, and addresses to confirm."""
+class Profiles(Built, frozen=True, kw_only=True, gc=False):
+    """The profiles of each language by key."""
 
     by_language: Mapping[str, dict[str, Profile]] = {}
-    files: tuple[Copied | Derived, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    claims: tuple[tuple[str, str, Reference], ...] = ()
 
 
 def build_profiles(context: SiteContext) -> Profiles:

@@ -61,16 +61,21 @@ class Destination(Struct, frozen=True, kw_only=True, gc=False):
     card: EmbedCard | None = None
 
 
-class ResolvedReferences(Struct, frozen=True, kw_only=True, gc=False):
-    """Where the references of a body lead, and the files they need.
+class Built(Struct, frozen=True, kw_only=True, gc=False):
+    """What each part of the site comes with: the files that it needs, and its problems.
 
     `claims` are the source, href and reference of addresses on the site that only the finished plan can confirm.
     """
 
-    targets: tuple[Target, ...] = ()
     files: tuple[Copied | Derived, ...] = ()
     problems: tuple[Problem, ...] = ()
     claims: tuple[tuple[str, str, Reference], ...] = ()
+
+
+class ResolvedReferences(Built, frozen=True, kw_only=True, gc=False):
+    """Where the references of a body lead."""
+
+    targets: tuple[Target, ...] = ()
 
 
 NO_REFERENCES = ResolvedReferences()

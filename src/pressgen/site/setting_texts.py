@@ -10,13 +10,13 @@ from pressgen.content.banner_settings import BannerSpan
 from pressgen.content.dialect import dialect_of
 from pressgen.content.setting_places import place
 from pressgen.errors import Problem
-from pressgen.model import Body, BodyText, Copied, Derived, Reference
+from pressgen.model import Body, BodyText, Reference
 from pressgen.settings import Settings, Text
 from pressgen.site.body_html import body_html
 from pressgen.site.file_targets import find_file
 from pressgen.site.index import Index
 from pressgen.site.picture_rights import without_described
-from pressgen.site.references import ResolvedReferences, resolve
+from pressgen.site.references import Built, ResolvedReferences, resolve
 from pressgen.site.texts import language_key, localized
 
 # Links in them are resolved from content/, where the pages are that they may link to.
@@ -31,13 +31,10 @@ class SettingText(Struct, frozen=True, kw_only=True):
     place: str
 
 
-class BuiltText(Struct, frozen=True, kw_only=True):
-    """A text as safe HTML, the files it needs, its problems, and the addresses for the plan to confirm with places."""
+class BuiltText(Built, frozen=True, kw_only=True, gc=False):
+    """A text as safe HTML; its claims name places of the settings as their sources."""
 
     html: str = ""
-    files: tuple[Copied | Derived, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    claims: tuple[tuple[str, str, Reference], ...] = ()
 
 
 def text_in(text: Text, lang: str, settings: Settings, *keys: str | int) -> SettingText:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -32,12 +32,11 @@ from pressgen.content.setting_places import lines_in_errors, with_lines
 from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError
-from pressgen.model import RECORD_FILE, CardData, MediaFile, Options, Rules, ViewCounts
+from pressgen.model import RECORD_FILE, CardData, Image, MediaFile, Options, Page, Post, Rules, ViewCounts
 from pressgen.model.media import FORMATS
 from pressgen.settings import Settings
-from pressgen.site.assemble import files_of
 from pressgen.site.brand import font_files
-from pressgen.site.file_targets import find_file, find_pictures
+from pressgen.site.file_targets import files_of, find_file, find_pictures
 from pressgen.site.i18n import language_problems
 from pressgen.site.settings_files import files_of_settings
 from pressgen.site.urls import address_of
@@ -52,7 +51,7 @@ HEADINGS = 3
 """Headings of a text that gets a table of contents, if the settings do not say how many."""
 
 
-class Sources(Struct, frozen=True, kw_only=True):
+class Sources(Struct, frozen=True, kw_only=True, dict=True):
     """Everything that was read for an instant: folder, settings, documents by source, sizes, views and fonts.
 
     `redirects` is the table of old addresses, `data` are the values in data/ by name, read from `data_files`; without a
@@ -74,6 +73,41 @@ class Sources(Struct, frozen=True, kw_only=True):
     media: dict[str, MediaFile] = {}
     cards: CardTable = CardTable()
     consents: ConsentTable = ConsentTable()
+
+    @property
+    def files(self) -> dict[str, str]:
+        """The names on disk of the files of content/ and static/."""
+        return self.folder.files
+
+    @cached_property
+    def posts(self) -> tuple[Post, ...]:
+        """All releases that could be parsed."""
+        return tuple([each.document for each in self.documents.values() if isinstance(each.document, Post)])
+
+    @cached_property
+    def pages(self) -> tuple[Page, ...]:
+        """All standing pages that could be parsed."""
+        return tuple([each.document for each in self.documents.values() if isinstance(each.document, Page)])
+
+    @cached_property
+    def parsed(self) -> tuple[Post | Page, ...]:
+        """All releases and standing pages that could be parsed."""
+        return (*self.posts, *self.pages)
+
+    @cached_property
+    def images(self) -> dict[str, Image]:
+        """The pictures that can be shown."""
+        return {path: measured.image for path, measured in self.measures.items() if measured.image}
+
+    @cached_property
+    def faults(self) -> dict[str, Phrase]:
+        """Why other pictures cannot be shown."""
+        return {path: measured.fault for path, measured in self.measures.items() if measured.fault}
+
+    @cached_property
+    def refusals(self) -> dict[str, Phrase]:
+        """Why files must not be published."""
+        return {path: file.refusal for path, file in (self.media | self.measures).items() if file.refusal}
 
     @property
     def are_partly_unread(self) -> bool:
@@ -226,7 +260,7 @@ def with_sources(root: Path, instant: datetime, options: Options, use: Callable[
 def without_pictures(sources: Sources, faults: Mapping[str, Phrase], refusals: Mapping[str, Phrase]) -> Sources:
     """The sources with faults of some pictures, by their names on disk: they are not shown, or not even published."""
     measures = dict(sources.measures)
-    for path, name in sources.folder.files.items():
+    for path, name in sources.files.items():
         if fault := faults.get(name) or refusals.get(name):
             measures[path] = Measured(None, fault, refusals.get(name), is_unread=True)
     return structs.replace(sources, measures=measures)
