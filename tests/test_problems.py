@@ -12,7 +12,7 @@ import pytest
 
 from pressgen.content.scan import lines_of
 from pressgen.errors import Problem, shorten
-from pressgen.problems import PHRASES, PROBLEMS
+from pressgen.problems import PHRASES, PROBLEMS, near_case
 from pressgen.report import with_excerpts
 
 SOURCE = Path(__file__).parents[1] / "src" / "pressgen"
@@ -28,7 +28,7 @@ def fields(template: str) -> set[str]:
 def templates(key: str, registry: object) -> tuple[str, ...]:
     if registry is PHRASES:
         return (PHRASES[key],)
-    return PROBLEMS[key].message, PROBLEMS[key].hint
+    return PROBLEMS[key].message, PROBLEMS[key].hint, PROBLEMS[key].near
 
 
 @cache
@@ -68,11 +68,33 @@ def test_every_problem_and_phrase_is_used() -> None:
                 parts = ["" if isinstance(part, ast.FormattedValue) else str(part.value) for part in node.values]  # type: ignore[attr-defined]
                 beginnings.add(re.split(r"(?<=[/-])", parts[0])[0] if len(parts) > 1 else "")
                 endings.add(parts[-1] if parts[-1].startswith("-") else "")
-    for key in [*PROBLEMS, *PHRASES]:
+    suggestions = {near_case(key) for key, case in PROBLEMS.items() if case.near}
+    for key in (PROBLEMS.keys() | PHRASES.keys()) - suggestions:
         code, _, case = key.partition("/")
         is_built = case in constants or any(each and key.startswith(each) for each in beginnings) or code in constants
         is_built = is_built or any(each and key.endswith(each) for each in endings)
         assert key in constants or is_built, key
+
+
+@pytest.mark.parametrize("key", [key for key, case in PROBLEMS.items() if case.near])
+def test_a_similar_name_makes_it_the_case_for_one(key: str) -> None:
+    names = {name for template in templates(key, PROBLEMS) for name in fields(template)} - {"near"}
+    values = dict.fromkeys(names, "x")
+    problem = Problem.at(key, "a.md", 3, near="plan", **values)
+    assert (problem.key, problem.code, problem.line) == (near_case(key), key.partition("/")[0], 3)
+    assert "plan" in problem.hint
+    for near in ({}, {"near": ""}):
+        plain = Problem.at(key, "a.md", 3, **near, **values)
+        assert (plain.key, plain.severity, plain.message) == (key, problem.severity, problem.message)
+        assert plain.hint != problem.hint
+    # One that says it of itself stays what it is.
+    assert Problem.at(near_case(key), "a.md", 3, near="plan", **values) == problem
+
+
+def test_a_similar_name_changes_no_other_problem() -> None:
+    for key, case in PROBLEMS.items():
+        if not case.near and near_case(key) not in PROBLEMS:
+            assert Problem.at(key, near="plan").key == key
 
 
 @pytest.mark.parametrize("key", PROBLEMS)

@@ -8,7 +8,7 @@ from operator import attrgetter
 from msgspec import Struct
 
 from pressgen.letters import reveal
-from pressgen.problems import PHRASES, PROBLEMS, Severity
+from pressgen.problems import PHRASES, PROBLEMS, Severity, near_case
 
 
 class Phrase(Struct, frozen=True):
@@ -60,7 +60,11 @@ class Problem(Struct, frozen=True, kw_only=True, gc=False):
 
     @classmethod
     def at(cls, key: str, file: str = "", line: int = 0, column: int = 0, /, **values: Value) -> Problem:
-        """The problem with this key at a place, with the severity of the registry."""
+        """The problem with this key at a place, with the severity of the registry.
+
+        If `near` is among its values and not empty, it is the case for a similar name, if there is one.
+        """
+        key = near_case(key) if values.get("near") and near_case(key) in PROBLEMS else key
         return cls(key=key, severity=PROBLEMS[key].severity, file=file, line=line, column=column, values=values)
 
     @property

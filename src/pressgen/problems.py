@@ -12,27 +12,36 @@ Severity = Literal["error", "warning", "notice"]
 
 
 class Case(NamedTuple):
-    """The templates of a problem; a rule of `check` also has `group`, the anchor of its heading in docs/checks.md."""
+    """The templates of a problem; a rule of `check` also has `group`, the anchor of its heading in docs/checks.md.
+
+    `near` is the hint if something similar to a wrong name was found.
+    """
 
     severity: Severity
     message: str
     hint: str = ""
     group: str = ""
+    near: str = ""
 
 
-def error(message: str, hint: str = "") -> Case:
+def error(message: str, hint: str = "", near: str = "") -> Case:
     """A problem that prevents a build."""
-    return Case("error", message, hint)
+    return Case("error", message, hint, near=near)
 
 
-def warning(message: str, hint: str = "", group: str = "") -> Case:
+def warning(message: str, hint: str = "", group: str = "", near: str = "") -> Case:
     """A problem that readers will notice."""
-    return Case("warning", message, hint, group)
+    return Case("warning", message, hint, group, near)
 
 
 def notice(message: str, hint: str = "", group: str = "") -> Case:
     """Information for the author."""
     return Case("notice", message, hint, group)
+
+
+def near_case(key: str) -> str:
+    """The key of the case in which something similar to a wrong name was found."""
+    return f"{key}-near" if "/" in key else f"{key}/near"
 
 
 _SHAPE = "Begin the file with a line ---, then title: and date:, then another line ---, then the text."
@@ -366,18 +375,15 @@ PROBLEMS: dict[str, Case] = {
     "contact-unknown": warning("There is no contact “{key}”.", "Contacts in pressgen.yml: {known}."),
     "contact-unknown/none": warning("There is no contact “{key}”.",
         "Write the contact in pressgen.yml, under `contacts`, or its name here."),
-    "section-unknown": warning(_NO_SECTION, "Sections in pressgen.yml: {known}."),
-    "section-unknown/near": warning(_NO_SECTION, _NEAR),
+    "section-unknown": warning(_NO_SECTION, "Sections in pressgen.yml: {known}.", near=_NEAR),
     "section-unknown/none": warning(_NO_SECTION, "Write it in pressgen.yml, under `sections`."),
     "section-requires": error("A release in the section “{section}” needs `{name}`.", "Write `{name}: {example}`."),
-    "person-unknown": warning(_NO_PERSON, "People in pressgen.yml: {known}."),
-    "person-unknown/near": warning(_NO_PERSON, _NEAR),
+    "person-unknown": warning(_NO_PERSON, "People in pressgen.yml: {known}.", near=_NEAR),
     "person-unknown/link": warning(_NO_PERSON, "Write the person in pressgen.yml, under `people`."),
     "person-unknown/empty": warning("The link “person:” names nobody.",
         "Write the key of a person in pressgen.yml, such as person:{key}."),
     "person-unknown/none": notice(_NO_PERSON, "Write the person in pressgen.yml, under `people`."),
-    "series-unknown": warning(_NO_SERIES, "Series in pressgen.yml: {known}."),
-    "series-unknown/near": warning(_NO_SERIES, _NEAR),
+    "series-unknown": warning(_NO_SERIES, "Series in pressgen.yml: {known}.", near=_NEAR),
     "series-unknown/none": notice(_NO_SERIES, "Write it in pressgen.yml, under `series`."),
     "series-invalid": warning("The group in `{name}` does not name a series.",
         "Write `{name}: {{name: reform, part: 3}}`."),
@@ -395,15 +401,13 @@ PROBLEMS: dict[str, Case] = {
     "key-in-page": warning("`{name}` has no effect on a standing page: only releases belong to lists.",
         "Delete it; to list releases on the page, write `list: {{{part}: {value}}}`."),
     "list-tag": warning("No public release has the tag “{tag}”, so this list is left out.",
-        "Correct the tag, or give it to a release."),
-    "list-tag/near": warning("No public release has the tag “{tag}”, so this list is left out.", _NEAR),
+        "Correct the tag, or give it to a release.", near=_NEAR),
     "check-ignore-invalid": warning("`{name}` must give a reason for each code.",
         "Write `{name}: {{word-repeated: it is the name of the band}}`."),
     "check-ignore-invalid/reason": warning("`{name}` gives no reason for “{code}”.",
         "Write after the colon why it does not matter here."),
     "check-code-unknown": warning("There is no rule with the code “{code}”.",
-        "The codes are in square brackets in each message."),
-    "check-code-unknown/near": warning("There is no rule with the code “{code}”.", "Did you mean `{near}`?"),
+        "The codes are in square brackets in each message.", near="Did you mean `{near}`?"),
     "related-missing": warning(_RELATED + "does not exist.",
         "Write the path of its file, starting from this file's folder, or its slug."),
     "related-not-public": warning(_RELATED + "is not public.", "It appears when it is public."),
@@ -513,16 +517,14 @@ PROBLEMS: dict[str, Case] = {
     "document-overdue": error("The document took longer than its time budget.", _BRACKETS),
     "document-failed": error("The document could not be read ({reason}).", _BRACKETS),
     # Links.
-    "link-missing": warning(_LINK_LOST, _BESIDE),
-    "link-missing/near": warning(_LINK_LOST, _NEAR),
+    "link-missing": warning(_LINK_LOST, _BESIDE, near=_NEAR),
     "link-missing/site": warning(_LINK_LOST, "For another site write the whole address: https://{target}."),
     "link-missing/mail": warning(_LINK_LOST, "For an e-mail address write mailto:{target}."),
     "link-missing/outside": warning("The link “{target}” leads outside content/.", _INTO_CONTENT),
     "link-not-public": warning("The link “{target}” leads to a release that is not public.",
         "It becomes a link when the release is public; until then readers see only its words."),
     "link-broken": warning("The page of the link “{target}” was not found in this site.",
-        "Check the address. Texts and menus can name a file instead, so that its address is looked up."),
-    "link-broken/near": warning("The page of the link “{target}” was not found in this site.", _NEAR),
+        "Check the address. Texts and menus can name a file instead, so that its address is looked up.", near=_NEAR),
     "anchor-missing": warning("The link #{anchor} was not found: nothing in this text has that name.",
         "Write {{#{anchor}}} after the heading that is meant, or link to the name that the heading has already."),
     "anchor-missing/page": warning(_ANCHOR, "There are no headings to link to."),
@@ -535,8 +537,7 @@ PROBLEMS: dict[str, Case] = {
     "link-foreign": warning("The address “{target}” contains another generator's code.",
         "Write the address itself, or the file that it means; until then readers see only its words."),
     # Pictures.
-    "image-missing": warning(_PICTURE_LOST, _BESIDE),
-    "image-missing/near": warning(_PICTURE_LOST, _NEAR),
+    "image-missing": warning(_PICTURE_LOST, _BESIDE, near=_NEAR),
     "image-missing/outside": warning("The picture “{target}” leads outside content/.", _INTO_CONTENT),
     "image-missing/root": warning("The picture “{target}” is not in content/ or static/.",
         "Put the picture into content/ or static/; until then readers see only its description."),
@@ -576,8 +577,7 @@ PROBLEMS: dict[str, Case] = {
     "consent-invalid/date": error("“{value}” is not a day, or has more than one meaning.",
         "Write the last day of the consent as 2027-06-30."),
     "consent-invalid/encoding": error("The file is not UTF-8 text.", _UTF_8),
-    "consent-missing": warning("The picture “{target}” is not in content/ or static/.", "Check the path."),
-    "consent-missing/near": warning("The picture “{target}” is not in content/ or static/.", _NEAR),
+    "consent-missing": warning("The picture “{target}” is not in content/ or static/.", "Check the path.", near=_NEAR),
     "consent-ended": error("The consent for {picture} ended on {date}, but it is still shown {place}.",
         "Remove the picture here, or write the last day of a new consent in {file}."),
     "consent-ends": notice("The consent for {picture} ends on {date}. Places where it is used: {count}.",
@@ -609,8 +609,7 @@ PROBLEMS: dict[str, Case] = {
         "Say in a few words what readers will see or hear: ![The opening of the school](file.mp4)."),
     "media-linked": warning("{target} is within a link, where nothing can be played; its words are shown.",
         "Take the link away: ![The opening of the school](file.mp4)."),
-    "media-missing": warning("The film or sound “{target}” was not found.", _BESIDE),
-    "media-missing/near": warning("The film or sound “{target}” was not found.", _NEAR),
+    "media-missing": warning("The film or sound “{target}” was not found.", _BESIDE, near=_NEAR),
     "media-missing/outside": warning("The film or sound “{target}” leads outside content/.", _INTO_CONTENT),
     "media-unusable": warning("“{target}” cannot be played: {reason}.", "{fix}"),
     "media-unusable/link": warning("The link “{target}” leads to a film or sound that is not published: {reason}.",
@@ -664,8 +663,7 @@ PROBLEMS: dict[str, Case] = {
         "Run `pressgen fetch-cards`, or write the card yourself."),
     "card-picture": warning("The picture “{picture}” of the card is not in content/ or cannot be shown.",
         "Name a picture in content/, or delete `picture`."),
-    "cards-invalid/key": warning("Cards have no `{name}`.", "Delete it; cards have {known}."),
-    "cards-invalid/key-near": warning("Cards have no `{name}`.", _NEAR),
+    "cards-invalid/key": warning("Cards have no `{name}`.", "Delete it; cards have {known}.", near=_NEAR),
     "cards-invalid/title": warning("This card is not shown: it has no title.",
         "Write title: and the title below the address, indented."),
     "cards-invalid/value": warning("`{name}` must be text.", "Write one text in quotation marks."),
@@ -761,8 +759,7 @@ PROBLEMS: dict[str, Case] = {
     "redirect-loop": warning("These addresses redirect to each other in a circle, so none of them does: {links}",
         "Correct one of them, so that it leads to a page."),
     "redirect-target": warning("No page has the address “{new}”, so “{old}” does not redirect.",
-        "Correct the new address. If its release is not public yet, it redirects as soon as that is."),
-    "redirect-target/near": warning("No page has the address “{new}”, so “{old}” does not redirect.", _NEAR),
+        "Correct the new address. If its release is not public yet, it redirects as soon as that is.", near=_NEAR),
     "redirect-no-file": warning("No file can have the address “{old}”; only the host can redirect it.",
         "Name your host in pressgen.yml, such as `redirect_files: [nginx]`; docs/addresses.md lists them."),
     "redirect-file-taken": warning("This file takes the place of the {name} that pressgen would write.",
@@ -856,8 +853,7 @@ PROBLEMS: dict[str, Case] = {
     "settings-empty": error("pressgen.yml is empty.", "Write at least `title` and `url`."),
     "settings-encoding": error("pressgen.yml is not UTF-8 text.", _UTF_8),
     "settings-missing-key": error("`{name}` is not given.", "Write `{name}: …`; docs/settings.md says what it is."),
-    "settings-unknown": error("`{name}` is not a setting.", "Known here: {known}."),
-    "settings-unknown/near": error("`{name}` is not a setting.", "Did you mean `{near}`?"),
+    "settings-unknown": error("`{name}` is not a setting.", "Known here: {known}.", near="Did you mean `{near}`?"),
     "settings-check": error("`check.{code}` is off without a reason.",
         "Write `{code}: {{severity: off, reason: …}}`, so that others know why."),
     "settings-type": error("`{name}` must be {wanted}, not {given}.", "{fix}"),
@@ -920,8 +916,7 @@ PROBLEMS: dict[str, Case] = {
         "The share image “{file}” is an SVG, which social networks do not show.", _SHARE_FILE),
     # The theme.
     "settings-colour": error("`theme.{name}: {colour}` is not a colour.",
-        'Write its number with # in quotation marks, or its name in CSS: `{name}: "#0b5f70"`.'),
-    "settings-colour/near": error("`theme.{name}: {colour}` is not a colour.", "Did you mean {near}?"),
+        'Write its number with # in quotation marks, or its name in CSS: `{name}: "#0b5f70"`.', near=_NEAR),
     "settings-colour/comment": error("`theme.{name}` has no value: without quotation marks, # begins a comment.",
         'Write `{name}: "{colour}"`.'),
     "settings-contrast": error(
@@ -965,8 +960,7 @@ PROBLEMS: dict[str, Case] = {
     "settings-podcast/size": error(
         "`podcast.image: {file}` is a {format} of {size} pixels; podcast directories refuse that.", _COVER),
     "settings-podcast/category": error("`podcast.category: {value}` is no category of Apple Podcasts.",
-        "Write one of these, or one that Apple lists within them: {known}."),
-    "settings-podcast/category-near": error("`podcast.category: {value}` is no category of Apple Podcasts.", _NEAR),
+        "Write one of these, or one that Apple lists within them: {known}.", near=_NEAR),
     "settings-podcast/email": error("`podcast.email: {value}` is not an e-mail address.", _MAIL),
     "settings-twice": error("`{older}` and `theme.{name}` name two different files.",
         "Keep the one in `theme`, and delete `{older}`."),
@@ -976,10 +970,8 @@ PROBLEMS: dict[str, Case] = {
     "template-invalid/repaired": warning(
         "`{name}: {value}` is not the name of a template file. It is read as {value}.html.",
         "Write the whole name of a file in templates/, or leave the key out."),
-    "template-missing": error(_NO_TEMPLATE + _NEEDED, _PLACE_TEMPLATE),
-    "template-missing/near": error(_NO_TEMPLATE + _NEEDED, _NEAR),
-    "template-missing/own": warning(_NO_TEMPLATE + "the usual one is used.", _PLACE_TEMPLATE),
-    "template-missing/own-near": warning(_NO_TEMPLATE + "the usual one is used.", _NEAR),
+    "template-missing": error(_NO_TEMPLATE + _NEEDED, _PLACE_TEMPLATE, near=_NEAR),
+    "template-missing/own": warning(_NO_TEMPLATE + "the usual one is used.", _PLACE_TEMPLATE, near=_NEAR),
     "template-failed": error("{reason}; while rendering {path}.",
         "Correct the template; docs/templates.md lists the values that each one gets."),
     "template-failed/source": error("{reason}; while rendering {path} ({source}).",
@@ -1103,16 +1095,14 @@ PROBLEMS: dict[str, Case] = {
         "Type the headline again without it."),
     "headline-unusable/lost": error("The headline has a character that a build would remove.",
         "Type the headline again without it."),
-    "kind-unknown": error("There is no kind of release “{kind}”.", "Known: {known}."),
-    "kind-unknown/near": error("There is no kind of release “{kind}”.", "Did you mean {near}? Known: {known}."),
-    "release-unknown": error("There is no release {path}.", "Name its file: content/2026/plan.md."),
-    "release-unknown/near": error("There is no release {path}.", _NEAR),
+    "kind-unknown": error("There is no kind of release “{kind}”.", "Known: {known}.",
+        near="Did you mean {near}? Known: {known}."),
+    "release-unknown": error("There is no release {path}.", "Name its file: content/2026/plan.md.", near=_NEAR),
     "release-unusable": error("{path} has errors.", "`pressgen check {path}` shows them; fix them first."),
     "release-unusable/keys": error("The keys are not on lines of their own.",
         "Write one key on each line, not indented."),
     "translation-exists": error("{path} is the version in “{lang}” already.", "Edit that file."),
-    "template-unknown": error("The theme has no template “{name}”.", "`pressgen eject` lists them."),
-    "template-unknown/near": error("The theme has no template “{name}”.", _NEAR),
+    "template-unknown": error("The theme has no template “{name}”.", "`pressgen eject` lists them.", near=_NEAR),
     # The rules of `pressgen check`.
     "tag-alike": warning("The tag “{tag}” looks like “{usual}”, which {file} has.",
         "Write `{usual}` if they mean one thing.", "tags"),
@@ -1231,7 +1221,7 @@ PROBLEMS |= {
     key.replace(code, same_cases): case
     for code, same_cases in (("date-invalid", "instant-invalid"), ("settings-languages", "scaffold-answer"))
     for key, case in PROBLEMS.items() if key.startswith(f"{code}/")
-}
+} | {near_case(key): Case(case.severity, case.message, case.near) for key, case in PROBLEMS.items() if case.near}
 """All problems by key."""
 
 RULES = {key.partition("/")[0]: case for key, case in reversed(PROBLEMS.items()) if case.group}

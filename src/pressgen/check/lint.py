@@ -56,6 +56,5 @@ def unknown_codes(settings: Settings, texts: Iterable[LintText], reported: froze
         codes += [(text.file, text.key_line("check_ignore"), code) for code in text.document.matter.check_ignore]
     for file, line, code in codes:
         if code not in reported and code not in RULES:
-            near = difflib.get_close_matches(code, [*RULES, *reported], 1, 0.6)
-            key = "check-code-unknown/near" if near else "check-code-unknown"
-            yield Problem.at(key, file, line, code=code[:60], near="".join(near))
+            near = "".join(difflib.get_close_matches(code, [*RULES, *reported], 1, 0.6))
+            yield Problem.at("check-code-unknown", file, line, code=code[:60], near=near)

@@ -91,9 +91,8 @@ def _card(value: object, line: int, problems: list[Problem]) -> CardData | None:
     texts: dict[str, str] = {}
     for key, node in value.entries if isinstance(value, yaml_tree.Mapping) else ():
         if key.text not in KEYS:
-            near = near_name(key.text, KEYS)
-            case = "cards-invalid/key-near" if near else "cards-invalid/key"
-            problems.append(Problem.at(case, FILE, key.line, name=key.text[:40], near=near, known=", ".join(KEYS)))
+            values = {"name": key.text[:40], "near": near_name(key.text, KEYS), "known": ", ".join(KEYS)}
+            problems.append(Problem.at("cards-invalid/key", FILE, key.line, **values))
         elif not isinstance(node, yaml_tree.Scalar):
             problems.append(Problem.at("cards-invalid/value", FILE, key.line, name=key.text))
         elif not yaml_tree.is_null(node):

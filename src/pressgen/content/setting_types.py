@@ -60,9 +60,8 @@ def unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[
     hints = _hints(struct)
     for key, value in tree.entries:
         if key.text not in hints:
-            near = near_name(key.text, hints)
-            case, names = "settings-unknown/near" if near else "settings-unknown", ", ".join(sorted(hints))
-            yield Problem.at(case, FILE, key.line, name=place + reveal(key.text), near=near, known=names)
+            near, known = near_name(key.text, hints), ", ".join(sorted(hints))
+            yield Problem.at("settings-unknown", FILE, key.line, name=place + reveal(key.text), near=near, known=known)
             continue
         substruct, is_collection = _struct_in(hints[key.text])
         for submapping in _submappings(value, is_collection) if substruct else ():

@@ -108,8 +108,8 @@ def _invalid_podcast(settings: Settings) -> Iterator[Problem]:
     names = [name for outer, inner in PODCAST_CATEGORIES.items() for name in (outer, *inner)]
     if podcast.category not in names:
         near, known = near_name(podcast.category, names), ", ".join(PODCAST_CATEGORIES)
-        case = "settings-podcast/category-near" if near else "settings-podcast/category"
-        yield Problem.at(case, place("podcast", "category"), value=podcast.category, near=near, known=known)
+        values = {"value": podcast.category, "near": near, "known": known}
+        yield Problem.at("settings-podcast/category", place("podcast", "category"), **values)
     if podcast.email and not MAIL.fullmatch(podcast.email):
         yield Problem.at("settings-podcast/email", place("podcast", "email"), value=podcast.email)
     if not podcast.image.strip("/ "):

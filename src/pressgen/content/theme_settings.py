@@ -50,8 +50,8 @@ def _invalid_colours(settings: Settings, values: yaml_tree.Mapping, text: str) -
             parse(written or "black")
         except ValueError:
             near = near_name(written.strip().lower(), COLOUR_NAMES)
-            case = "settings-colour/near" if near else "settings-colour"
-            yield Problem.at(case, place("theme", name), name=name, colour=reveal(written[:40]), near=near)
+            written = reveal(written[:40])
+            yield Problem.at("settings-colour", place("theme", name), name=name, colour=written, near=near)
         if match:
             yield Problem.at("settings-colour/comment", place("theme", name), name=name, colour=match[1])
 

@@ -27,7 +27,8 @@ def broken_links(claims: Iterable[tuple[str, str, Reference]], plan: Plan, addre
     problems: dict[str, Problem] = {}
     for _, href, reference in claims:
         if href in broken and reference.target not in problems:
-            problems[reference.target] = _problem(reference.target, near_names)
+            near = near_names.find(reference.target)
+            problems[reference.target] = Problem.at("link-broken", target=reference.target[:200], near=near)
     return tuple(
         structs.replace(problems[reference.target], file=source, line=reference.line)
         for source, href, reference in claims
@@ -39,9 +40,3 @@ def _is_output(href: str, hrefs: set[str]) -> bool:
     # Hosts redirect /a to /a/, and many show /a.html at /a.
     path = unquote(unescape(href).partition("#")[0].partition("?")[0])
     return path in hrefs or f"{path}/" in hrefs or f"{path.rstrip('/')}.html" in hrefs
-
-
-def _problem(target: str, near_names: NearNames) -> Problem:
-    suggestion = near_names.find(target)
-    key = "link-broken/near" if suggestion else "link-broken"
-    return Problem.at(key, target=target[:200], near=suggestion)

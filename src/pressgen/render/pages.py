@@ -187,7 +187,6 @@ def _template_missing(
 ) -> Problem:
     """A template that is missing: asked for by a line of another template, or by the release itself."""
     name = missing or output.template
-    near = difflib.get_close_matches(name, templates, 1)
-    key = "template-missing/near" if near else "template-missing"
+    near = "".join(difflib.get_close_matches(name, templates, 1))
     file = FOLDER + location[0] if location[0] else output.source or FOLDER + output.template
-    return Problem.at(key, file, location[1], template=name, path=output.path, near="".join(near))
+    return Problem.at("template-missing", file, location[1], template=name, path=output.path, near=near)

@@ -52,7 +52,6 @@ def compare(site: Path, name: str | None = None) -> str:
 def _find(name: str, templates: Collection[str]) -> str:
     template = name.removeprefix("templates/")
     if template not in templates:
-        suggestions = difflib.get_close_matches(template, templates, 3, 0.5)
-        key = "template-unknown/near" if suggestions else "template-unknown"
-        raise SettingsError(Problem.at(key, name=name[:80], near=", ".join(suggestions)))
+        near = ", ".join(difflib.get_close_matches(template, templates, 3, 0.5))
+        raise SettingsError(Problem.at("template-unknown", name=name[:80], near=near))
     return template

@@ -38,7 +38,6 @@ def kind_file(site: Path, kind: str, lang: str) -> tuple[str, bytes]:
             path = FOLDER / text_lang / f"{kind}.md"
             if text_lang and path.is_file():
                 return f"kinds/{text_lang}/{kind}.md", path.read_bytes()
-    known_kinds = kind_names(site)
-    suggestions = difflib.get_close_matches(kind, known_kinds, 1, 0.6)
-    key = "kind-unknown/near" if suggestions else "kind-unknown"
-    raise SettingsError(Problem.at(key, kind=kind[:60], near="".join(suggestions), known=", ".join(known_kinds)))
+    known = kind_names(site)
+    near = "".join(difflib.get_close_matches(kind, known, 1, 0.6))
+    raise SettingsError(Problem.at("kind-unknown", kind=kind[:60], near=near, known=", ".join(known)))

@@ -117,9 +117,8 @@ def document_at(sources: Sources, path: str) -> Post | Page:
     name = unicodedata.normalize("NFC", path)
     parsed = sources.documents.get(name)
     if parsed is None:
-        suggestions = difflib.get_close_matches(name, sources.documents, 1, 0.6)
-        key = "release-unknown/near" if suggestions else "release-unknown"
-        raise SettingsError(Problem.at(key, path=path[:120], near="".join(suggestions)))
+        near = "".join(difflib.get_close_matches(name, sources.documents, 1, 0.6))
+        raise SettingsError(Problem.at("release-unknown", path=path[:120], near=near))
     if parsed.document is None:
         raise SettingsError(Problem.at("release-unusable", path=name))
     return parsed.document

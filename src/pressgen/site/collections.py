@@ -344,8 +344,7 @@ def _without_settings(posts: Iterable[Post]) -> Iterator[Problem]:
 
 def unknown(kind: Kind, text: str, file: str, line: int, entries: Mapping[str, object]) -> Problem:
     """The problem of a name that is not in a group of the settings."""
-    near = near_name(text, entries)
-    case = f"{kind}-unknown/near" if near else f"{kind}-unknown" if entries else f"{kind}-unknown/none"
+    near, case = near_name(text, entries), f"{kind}-unknown" if entries else f"{kind}-unknown/none"
     return Problem.at(case, file, line, key=shorten(text), near=near, known=", ".join(entries))
 
 

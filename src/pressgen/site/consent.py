@@ -104,8 +104,7 @@ def _written(sources: Sources, address: Address) -> tuple[tuple[PictureConsent, 
         consents += [PictureConsent(picture, consent, FILE) for picture in pictures]
         if not pictures:
             similar = near.find(target.rpartition("/")[2])
-            key = "consent-missing/near" if similar else "consent-missing"
-            problems.append(Problem.at(key, FILE, consent.line, target=shorten(target), near=similar))
+            problems.append(Problem.at("consent-missing", FILE, consent.line, target=shorten(target), near=similar))
     for document in sources.parsed:
         matter = document.matter
         if matter.image is None and not matter.gallery:

@@ -115,8 +115,7 @@ def _missing_templates(documents: Iterable[Post | Page], templates: Collection[s
         name, line = document.matter.template, document.matter.lines.get("template", 0)
         if name and name not in templates:
             near = near_names.find(name.rpartition(".")[0])
-            key = "template-missing/own-near" if near else "template-missing/own"
-            problems.append(Problem.at(key, document.path, line, template=name, near=near))
+            problems.append(Problem.at("template-missing/own", document.path, line, template=name, near=near))
     return tuple(problems)
 
 
@@ -124,9 +123,8 @@ def _missing_section_templates(settings: Settings, templates: Collection[str]) -
     """A warning for each section whose template does not exist."""
     for key, section in settings.sections.items():
         if section.template and section.template not in templates:
-            near = near_name(section.template, templates)
-            case = "template-missing/own-near" if near else "template-missing/own"
-            yield Problem.at(case, place("sections", key, "template"), template=section.template, near=near)
+            values = {"template": section.template, "near": near_name(section.template, templates)}
+            yield Problem.at("template-missing/own", place("sections", key, "template"), **values)
 
 
 def _file_names(sources: Sources) -> dict[str, str]:

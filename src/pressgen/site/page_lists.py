@@ -81,8 +81,7 @@ def _requested(
         term = next((each for each in tags if identity(each.name) == identity(name)), None)
         if term is None:
             near = near_name(request.tag, [each.name for each in tags])
-            case = "list-tag/near" if near else "list-tag"
-            problems.append(Problem.at(case, page.path, request.line, tag=shorten(request.tag), near=near))
+            problems.append(Problem.at("list-tag", page.path, request.line, tag=shorten(request.tag), near=near))
         terms.append(term or _empty_term(request.tag))
     return terms, problems
 

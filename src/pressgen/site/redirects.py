@@ -100,7 +100,7 @@ class _Table:
         target_path = self.file_of(last.target) if last.target.startswith("/") else ""
         if last.target.startswith("/") and not target_path:
             near = self.near_names.find(last.target)
-            return _report("redirect-target/near" if near else "redirect-target", last, near=near)
+            return _report("redirect-target", last, near=near)
         return Move(
             path=_old_path(redirect.address, target_path),
             href=(self.address.href(target_path) if target_path else last.target) + last.suffix,

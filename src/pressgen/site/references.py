@@ -138,7 +138,7 @@ def _person(reference: Reference, source: str, index: Index, lang: str) -> Desti
     if href is not None:
         return Destination(href=escape(href))
     near = near_name(name, index.person_keys)
-    case = "person-unknown/near" if near else "person-unknown" if index.person_keys else "person-unknown/link"
+    case = "person-unknown" if index.person_keys else "person-unknown/link"
     case = case if name else "person-unknown/empty"
     key, known = name[:60] or next(iter(index.person_keys), "malika"), ", ".join(index.person_keys)
     return Destination(problem=Problem.at(case, source, reference.line, key=key, near=near, known=known))
@@ -314,7 +314,7 @@ def _missing_file(reference: Reference, source: str, candidates: Sequence[str], 
         return _broken(f"{code}/outside", reference, source)
     near = index.near.find(posixpath.basename(candidates[0]).casefold())
     if near:
-        return _broken(f"{code}/near", reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
+        return _broken(code, reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
     if reference.kind == "link" and HOST_NAME.match(reference.target) and not candidates[0].endswith(MARKDOWN):
         return _broken("link-missing/site", reference, source)
     is_mail = reference.kind == "link" and "@" in reference.target
