@@ -5,8 +5,7 @@ from __future__ import annotations
 import pytest
 from PIL import ImageColor
 
-from pressgen.brand.colour import contrast, mix, nearest_readable, oklab, oklch, parse, to_hex
-from pressgen.brand.colour_names import COLOUR_NAMES
+from pressgen.brand.colour import COLOUR_NAMES, contrast, mix, nearest_readable, oklab, oklch, parse, to_hex
 
 
 @pytest.mark.parametrize(

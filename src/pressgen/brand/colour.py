@@ -6,11 +6,12 @@ import math
 import re
 from collections.abc import Iterable
 from functools import lru_cache
+from pathlib import Path
 from typing import NamedTuple
 
-from pressgen.brand.colour_names import COLOUR_NAMES
-
 WHITE, BLACK = "#ffffff", "#000000"
+COLOUR_NAMES = dict(map(str.split, Path(__file__).with_name("colour_names.txt").read_text("ascii").splitlines()))
+"""The colours of CSS as #rrggbb, by their names in small letters (CSS Color Module Level 4, 6.1)."""
 _HEX = re.compile(r"#(?:[0-9a-f]{3}|[0-9a-f]{6})")
 STEP = 1 / 256
 """The smallest change of lightness that is tried; a finer one would seldom change a colour of 8 bits."""

@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import string
 from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import msgspec
@@ -21,7 +23,7 @@ from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_pl
 from pressgen.content.setting_types import to_python, type_problems, unknown_keys
 from pressgen.content.theme_settings import theme_problems
 from pressgen.errors import Problem, SettingsError
-from pressgen.settings import PODCAST_CATEGORIES, Settings, Text
+from pressgen.settings import Settings, Text
 
 MAIL = re.compile(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+")
 CONTROL_CHARACTERS = frozenset(map(chr, (*range(32), 127)))
@@ -101,13 +103,22 @@ def _invalid_tags(settings: Settings) -> Iterator[Problem]:
                 yield Problem.at("settings-tags/slug", place("tags", tag, key), tag=tag, **written)
 
 
+@cache
+def podcast_categories() -> dict[str, tuple[str, ...]]:
+    """The categories of Apple Podcasts, each with those in it."""
+    lines = Path(__file__).with_name("podcast_categories.txt").read_text("utf-8").splitlines()
+    pairs = (line.partition(": ") for line in lines)
+    return {name: tuple(inner.split(", ")) if inner else () for name, _, inner in pairs}
+
+
 def _invalid_podcast(settings: Settings) -> Iterator[Problem]:
     podcast = settings.podcast
     if podcast is None:
         return
-    names = [name for outer, inner in PODCAST_CATEGORIES.items() for name in (outer, *inner)]
+    categories = podcast_categories()
+    names = [name for outer, inner in categories.items() for name in (outer, *inner)]
     if podcast.category not in names:
-        near, known = near_name(podcast.category, names), ", ".join(PODCAST_CATEGORIES)
+        near, known = near_name(podcast.category, names), ", ".join(categories)
         values = {"value": podcast.category, "near": near, "known": known}
         yield Problem.at("settings-podcast/category", place("podcast", "category"), **values)
     if podcast.email and not MAIL.fullmatch(podcast.email):

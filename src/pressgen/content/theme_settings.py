@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.brand.colour import parse
-from pressgen.brand.colour_names import COLOUR_NAMES
+from pressgen.brand.colour import COLOUR_NAMES, parse
 from pressgen.brand.fonts import font_names, is_family, is_file
 from pressgen.brand.palette import COLOURS, unreadable_colours
 from pressgen.content import yaml_tree

@@ -7,10 +7,10 @@ from datetime import datetime
 
 from msgspec import Struct
 
+from pressgen.content.settings_file import podcast_categories
 from pressgen.model import Article, Player, Rendered
 from pressgen.plan.feeds import rfc822
 from pressgen.plan.layout import PODCAST, EditionContext
-from pressgen.settings import PODCAST_CATEGORIES
 from pressgen.site.texts import localized
 from pressgen.site.urls import uri
 
@@ -71,7 +71,7 @@ def podcast(context: EditionContext) -> Iterator[Rendered]:
         author=localized(chosen.author, edition.lang, settings) or newsroom.publisher,
         email=chosen.email,
         category=chosen.category,
-        parent=next((name for name, inner in PODCAST_CATEGORIES.items() if chosen.category in inner), ""),
+        parent=next((name for name, inner in podcast_categories().items() if chosen.category in inner), ""),
         explicit=chosen.explicit,
         image=uri(context.address.url(context.site.podcast_image)),
         copyright=newsroom.licence,

@@ -35,7 +35,7 @@ def memory_key(*rules: bytes) -> str:
 def _code() -> str:
     total = hashlib.blake2b(digest_size=16)
     names = (os.path.join(folder, name) for folder, _, files in os.walk(PACKAGE) for name in files)
-    for file in sorted(name for name in names if name.endswith((".py", ".po"))):
+    for file in sorted(name for name in names if name.endswith((".py", ".po", ".txt"))):
         with open(file, "rb", buffering=0) as stream:
             total.update(stream.read())
     return total.hexdigest()
