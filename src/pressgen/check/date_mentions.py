@@ -8,33 +8,12 @@ from datetime import date
 
 from msgspec import Struct
 
+from pressgen.check.text import word_lists
+
 LANGUAGES = frozenset(("en", "ru", "uz"))
 
-_MONTHS = (
-    "january|january|jan|января|январь|yanvar|январ",
-    "february|february|feb|февраля|февраль|fevral|феврал",
-    "march|march|mar|марта|март|mart|март",
-    "april|april|apr|апреля|апрель|aprel|апрел",
-    "may|may|may|мая|май|may|май",
-    "june|june|jun|июня|июнь|iyun|июн",
-    "july|july|jul|июля|июль|iyul|июл",
-    "august|august|aug|августа|август|avgust|август",
-    "september|september|sept|сентября|сентябрь|sentabr|сентабр",
-    "october|october|oct|октября|октябрь|oktabr|октабр",
-    "november|november|nov|ноября|ноябрь|noyabr|ноябр",
-    "december|december|dec|декабря|декабрь|dekabr|декабр",
-)
-_WEEKDAYS = (
-    "monday|понедельник|dushanba|душанба",
-    "tuesday|вторник|seshanba|сешанба",
-    "wednesday|среда|среду|chorshanba|чоршанба",
-    "thursday|четверг|payshanba|пайшанба",
-    "friday|пятница|пятницу|juma|жума",
-    "saturday|суббота|субботу|shanba|шанба",
-    "sunday|воскресенье|yakshanba|якшанба",
-)
-_MONTH = {word: number for number, words in enumerate(_MONTHS, 1) for word in words.split("|")}
-_WEEKDAY = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split("|")}
+_MONTH = {word: number for number, words in enumerate(word_lists("month"), 1) for word in words}
+_WEEKDAY = {word: number for number, words in enumerate(word_lists("weekday")) for word in words}
 _ANY_MONTH = "|".join(sorted(_MONTH, key=len, reverse=True))
 _ANY_WEEKDAY = "|".join(sorted(_WEEKDAY, key=len, reverse=True))
 # Uzbek puts endings on the month (27-yanvarda, 27 январдаги) and the year first (2025-yil).

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.check.text import LintText
+from pressgen.check.text import LintText, word_lists
 from pressgen.errors import Problem
 from pressgen.model import Post
 from pressgen.plan.structured import MAX_HEADLINE
@@ -15,12 +15,6 @@ from pressgen.settings import Settings
 MAX_SUMMARY = 200
 _FIGURE = re.compile(r"(?<![\w#№.,/:-])\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?(?![\w/:])(?!-\d)")
 _NUMBER = re.compile(r"\d+(?:[.,\u00a0\u202f ]\d{3})*(?:[.,]\d+)?")
-_NUMBER_WORDS = (
-    "zero one two three four five six seven eight nine ten eleven twelve",
-    "ноль один дв тр четыр пят шест сем вос девят десят одиннадцат двенадцат",
-    "nol bir ikki uch toʻrt besh olti yetti sakkiz toʻqqiz oʻn o‘n o‘n",
-    "ноль бир икки уч тўрт беш олти етти саккиз тўққиз ўн ўн ўн",
-)
 # The number of an issue need not be in the text.
 _SERIAL = re.compile(r"(?i)(?:\b(?:no|nr|č|n)\.?|№|#|выпуск|issue|№)\s*\d+|\d+-son\b|\d+-сон\b")
 _FILLERS = frozenset(("about", "after", "among", "before", "between", "their", "through", "under", "where", "which"))
@@ -77,7 +71,7 @@ def _figures(text: LintText, line: int) -> Iterator[Problem]:
 
 
 def _in_words(number: int, body: str) -> bool:
-    return any(re.search(rf"\b{words.split()[number]}", body) for words in _NUMBER_WORDS)
+    return any(re.search(rf"\b{words[number]}", body) for words in word_lists("numbers"))
 
 
 def _names(text: LintText, line: int) -> Iterator[Problem]:

@@ -5,20 +5,13 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator
+from itertools import chain
 
-from pressgen.check.text import LintText
+from pressgen.check.text import LintText, word_lists
 from pressgen.errors import Problem
 
 _REPEATED = re.compile(r"(?<![\w'’ʻʼ\-.])([^\W\d_]{2,})[ \t\u00a0]+(\1)(?![\w'’ʻʼ\-])", re.IGNORECASE)
-# Words that people repeat on purpose, in English, Russian and Uzbek.
-_INTENDED = frozenset(
-    (
-        "that", "had", "bye", "ha", "la", "no", "so", "very", "blah",
-        "чуть", "еле", "едва", "много", "давно", "очень", "да", "нет",
-        "tez", "sekin", "asta", "bir", "kam", "har", "oz", "qator", "necha",
-        "тез", "секин", "аста", "бир", "кам", "ҳар", "оз", "қатор", "неча",
-    )
-)  # fmt: skip
+_INTENDED = frozenset(chain.from_iterable(word_lists("repeated")))
 _WORD = re.compile(r"[^\W\d_]+(?:[ʻʼ’'][^\W\d_]+)*")
 _LATIN = re.compile(r"[A-Za-z]")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")

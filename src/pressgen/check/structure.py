@@ -5,9 +5,10 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from itertools import chain
 from urllib.parse import unquote
 
-from pressgen.check.text import LintText
+from pressgen.check.text import LintText, word_lists
 from pressgen.errors import Problem
 
 _HEADING = re.compile(r" {0,3}(#{1,6})[ \t]+(.*?)[ \t]*#*[ \t]*(?:\{[^}]*\})?\s*$")
@@ -26,25 +27,8 @@ _EXTENSION = re.compile(r"[;,pw]|%2C")
 _MIN_DIGITS = 7
 """As many digits as numbers of telephones have without codes of countries and towns, which are not always written."""
 _TAG = re.compile(r"<[^>]*>")
-_SHORTENERS = frozenset(
-    (
-        "bit.ly", "buff.ly", "clck.ru", "cutt.ly", "dlvr.it", "doi.org", "fb.me", "goo.gl", "is.gd", "lnkd.in", "ow.ly",
-        "t.co", "tinyurl.com", "youtu.be",
-    )
-)  # fmt: skip
-"""Hosts whose addresses stand for others."""
-_VAGUE_LINK_WORDS = frozenset(
-    (
-        "here", "click here", "click", "this", "link", "this link", "this page", "read more", "more", "learn more",
-        "see here", "read here", "find out more", "more info", "more information", "details",
-        "здесь", "тут", "сюда", "по ссылке", "по этой ссылке", "ссылка", "нажмите здесь", "нажмите сюда",
-        "подробнее", "далее", "читать далее", "читать дальше", "эта ссылка", "перейти", "кликните здесь",
-        "bu yerda", "bu yerga", "shu yerda", "shu yerga", "shu yerdan", "havola", "ushbu havola", "batafsil", "davomi",
-        "bu yerni bosing", "shu yerni bosing", "havola orqali", "ushbu havola orqali",
-        "бу ерда", "бу ерга", "шу ерда", "шу ерга", "шу ердан", "ҳавола", "ушбу ҳавола", "батафсил", "давоми",
-        "бу ерни босинг", "шу ерни босинг",
-    )
-)  # fmt: skip
+_SHORTENERS = frozenset(chain.from_iterable(word_lists("shortener")))
+_VAGUE_LINK_WORDS = frozenset(chain.from_iterable(word_lists("vague link")))
 
 
 def check(text: LintText) -> Iterator[Problem]:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 from msgspec import Struct
 
@@ -12,6 +14,14 @@ from pressgen.model import Page, Post
 
 _FENCE = re.compile(r"^ {0,3}(?:>\s*)*(`{3,}|~{3,})")
 _COMMENT = re.compile(r"<!--(?:(?!<!--|-->).)*+-->", re.S)
+
+
+@cache
+def word_lists(name: str) -> tuple[tuple[str, ...], ...]:
+    """The lists of words with this name in words.txt, in their order."""
+    lines = Path(__file__).with_name("words.txt").read_text("utf-8").splitlines()
+    pairs = (line.partition(": ") for line in lines)
+    return tuple([tuple(words.split(", ")) for own_name, _, words in pairs if own_name == name])
 
 
 class LintText(Struct, frozen=True, kw_only=True):
