@@ -17,11 +17,11 @@ from msgspec import Struct
 from pressgen.content.place import locate
 from pressgen.content.scan import lines_of
 from pressgen.errors import Problem
-from pressgen.messages import Finding, localize
+from pressgen.messages import localize
 from pressgen.model import Rendered
 from pressgen.render.pages import Renderer
 from pressgen.serve.engine import State
-from pressgen.serve.status import Row, badges_at, faulty_sources, is_page, rows_of, upcoming_rows
+from pressgen.serve.status import badges_at, faulty_sources, is_page, rows_of, upcoming_rows
 from pressgen.site.i18n import language
 from pressgen.site.urls import slugify
 
@@ -43,36 +43,25 @@ class PageUpdate(Struct, frozen=True):
     goto: str = ""
 
 
-class Overview(Struct, frozen=True, kw_only=True):
-    """What the status page shows. `count` is the number of rows that match the search, `total` of all rows."""
-
-    title: str
-    home: str
-    problems: tuple[Finding, ...]
-    upcoming: tuple[Row, ...]
-    rows: tuple[Row, ...]
-    count: int
-    total: int
-    query: str
-
-
 def status_page(state: State, lang: str, query: str) -> bytes:
     """The status page: problems, upcoming releases, and the file and address of each page."""
     rows, problems = rows_of(state), state.problems
     words = query.casefold().split()
     matches = [row for row in rows if all(word in f"{row.source} {row.title} {row.href}".casefold() for word in words)]
     edition = state.draft.site.editions[0] if state.draft else None
-    overview = Overview(
+    return _render(
+        "status.html",
+        lang,
         title=edition.title if edition else "",
         home=edition.home.href if edition else "",
         problems=localize(problems[:MAX_ROWS], lang),
+        problem_count=len(problems),
         upcoming=upcoming_rows(rows, state.instant),
-        rows=tuple(matches[:MAX_ROWS]),
+        rows=matches[:MAX_ROWS],
         count=len(matches),
         total=len(rows),
         query=query,
     )
-    return _render("status.html", lang, status=overview, problem_count=len(problems))
 
 
 def source_page(state: State, lang: str, file: str) -> bytes:
