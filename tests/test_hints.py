@@ -367,6 +367,16 @@ TRIALS = [
     matter("key-empty", "publish_date:", quoted),
     matter("key-empty", "private:", quoted),
     Trial(
+        "path-draft/subject",
+        {"content/review/plan.md": release()},
+        {"content/review/plan.md": release("draft: false")},
+    ),
+    Trial(
+        "path-draft/subject",
+        {"content/review/plan.md": release()},
+        {"content/review/plan.md": release("draft: true")},
+    ),
+    Trial(
         "path-draft",
         {"content/drafts/plan.md": release()},
         {"content/drafts/plan.md": release("draft: true")},

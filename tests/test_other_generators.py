@@ -223,6 +223,17 @@ def tags_of(path: str, keys: str) -> tuple[str, ...]:
         ("published_at: 1740470400", "date", "2025-02-25T13:00:00+05:00"),
         ("publishedAt: 1740470400", "date", "2025-02-25T13:00:00+05:00"),
         ("expires_at: 1740470400", "expires", "2025-02-25T13:00:00+05:00"),
+        ("date: 1740470400", "date", "2025-02-25T13:00:00+05:00"),
+        ("updated: 1740470400", "updated", "2025-02-25T13:00:00+05:00"),
+        ("embargo: 1740470400", "embargo", "2025-02-25T13:00:00+05:00"),
+        ("expires: '1740470400'", "expires", "2025-02-25T13:00:00+05:00"),
+        ("timestamp: 1740470400", "date", "2025-02-25T13:00:00+05:00"),
+        ("datetime: 2025-02-25 13:00", "date", "2025-02-25T13:00:00+05:00"),
+        ("fecha: 25.02.2025 13:00", "date", "2025-02-25T13:00:00+05:00"),
+        ("date_gmt: 2025-02-25 08:00", "date", "2025-02-25T13:00:00+05:00"),
+        ("date: '13:00 02/25/2025'", "date", "2025-02-25T13:00:00+05:00"),
+        ("date: 1:00 pm, 25-02-2025", "date", "2025-02-25T13:00:00+05:00"),
+        ("date: 13:00 2025-02-25", "date", "2025-02-25T13:00:00+05:00"),
         ("publish_at: 1880470400", "embargo", "2029-08-03T21:53:20+05:00"),
         ("publish_at: 1880470400000", "embargo", "2029-08-03T21:53:20+05:00"),
     ],
@@ -237,8 +248,8 @@ def test_a_time_that_a_program_counted_since_1970_is_that_instant(line: str, fie
 
 @pytest.mark.parametrize(
     "line",
-    ["date: 1740470400", "updated: 1740470400", "date: 2025022513", "updated_at: 174047040", "updated_at: 2025022513",
-     "date: 17404704001234", "date: 1940470400123", "embargo: 1740470400", "expires: 1740470400"],
+    ["date: 1940470400", "updated: 0740470400", "date: 2025022513", "updated_at: 174047040", "updated_at: 2025022513",
+     "date: 17404704001234", "date: 1940470400123", "embargo: 17404704001", "expires: 1740470400 1"],
 )  # fmt: skip
 def test_other_numbers_are_no_time(line: str) -> None:
     reading = reader.read(f"---\ntitle: A\n{line}\n---\nText.\n".encode(), "content/a.md", dates.zone("Asia/Tashkent"))
@@ -277,7 +288,7 @@ def test_other_names_between_underscores_are_names(site: Make, address: str) -> 
 
 @pytest.mark.parametrize(
     ("value", "day"),
-    [("1156513867", "2006-08-25"), ("'1156513867'", "2006-08-25"), ("1156513867000", "1156513867000"), ("2006-08-25", "2006-08-25")],
+    [("1156513867", "2006-08-25"), ("'1156513867'", "2006-08-25"), ("1156513867000", "2006-08-25"), ("2006-08-25", "2006-08-25")],
 )  # fmt: skip
 def test_the_hint_for_a_note_without_a_date_names_the_day_that_it_was_begun(site: Make, value: str, day: str) -> None:
     made = site(f"-- content/a.md --\n---\ntitle: A\ncreated: {value}\n---\nText.\n")

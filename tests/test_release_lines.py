@@ -387,6 +387,93 @@ def test_a_title_that_says_draft_is_reported(title: str) -> None:
 @pytest.mark.parametrize(
     "title",
     [
+        *(
+            "EMBARGO: the plan",
+            "EMBARGOED - the plan",
+            "DRAFT The plan",
+            "[DRAFT] The plan",
+            "DO NOT PUBLISH: the plan",
+        ),
+        *("ЭМБАРГО: план", "ЧЕРНОВИК План", "НЕ ПУБЛИКОВАТЬ: план", "QORALAMA Reja", "EʼLON QILINMASIN: reja"),
+        *("ENTWURF: Plan", "Plan (Entwurf)", "SPERRFRIST: Plan", "NICHT VERÖFFENTLICHEN Plan", "VERTRAULICH: Plan"),
+        *("BROUILLON – le plan", "Brouillon : le plan", "NE PAS PUBLIER : le plan", "SOUS EMBARGO : le plan"),
+        *("BORRADOR: el plan", "[Borrador] El plan", "NO PUBLICAR: el plan", "BAJO EMBARGO: el plan"),
+        *("EMBARGO The plan", "STRICT EMBARGO — the plan", "[EMBARGO] The plan", "EMBARGO: THE PLAN", "WIP The plan"),
+        *("Draft 2: the plan", "The plan (draft v3)", "CONFIDENTIAL The plan", "ПОД ЭМБАРГО: план"),
+    ],
+)
+def test_so_does_a_word_that_cannot_be_part_of_a_headline(title: str) -> None:
+    assert list(draft_marks(title, "")) == [(-1, title)]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
+        *("Embargo on timber lifted", "Draft budget approved", "EU embargo: the facts", "Embargo – the facts"),
+        *("DRAFT BUDGET APPROVED", "EMBARGO ON TIMBER LIFTED", "NO PUBLIC MONEY for the plan", "EMBARGOES: the facts"),
+        *(
+            "Entwurf vorgestellt",
+            "Entwurf des Gesetzes: Fragen",
+            "Sperrfrist: was Bauern wissen müssen",
+            "HOLD the line",
+        ),
+        *(
+            "Эмбарго на лес снято",
+            "Эмбарго: что это значит",
+            "Черновик закона принят",
+            "Brouillons de Proust : le livre",
+        ),
+        *("Borrador del presupuesto: claves", "WIPO: the report", "Ne pas manquer : le salon", "Drafts: a history"),
+    ],
+)
+def test_so_does_no_word_that_can_be(title: str) -> None:
+    assert list(draft_marks(title, "")) == []
+
+
+@pytest.mark.parametrize("line", ["ENTWURF", "**Entwurf v2**", "Brouillon", "Borrador 3", "Nicht veröffentlichen!",
+                                  "NE PAS PUBLIER", "No publicar", "Streng vertraulich", "Confidentiel"])  # fmt: skip
+def test_a_line_may_say_so_in_other_languages(line: str) -> None:
+    assert [number for number, _ in draft_marks("", f"Press\n\n{line}\n\nText.")] == [2]
+
+
+NOTES = [
+    "EMBARGOED until 9 January 2099",
+    "embargo until 2099-01-09",
+    "эмбарго до 9 января 2099",
+    "Sperrfrist 9.1.2099",
+    "embargoed until Monday",
+    "2099-yil 9-yanvargacha embargo",
+]
+PLACES = [
+    *("tags: [bus, '{}']", "tags: 'bus, {}'", "topics: ['{}']", "section: '{}'", "series: {{name: '{}'}}"),
+    *("author: '{}'", "authors: [A. Karimova, '{}']", "authors: [{{name: A, role: '{}'}}]", "byline: '{}'"),
+    *("contacts: ['{}']", "contact: {{name: A, role: '{}'}}", "people: ['{}']", "summary: '{}'", "subtitle: '{}'"),
+    *("description: '{}'", "dateline: '{}'", "event: {{start: 2099-02-01, place: '{}'}}", "rubric: ['{}']"),
+]
+
+
+@pytest.mark.parametrize("place", PLACES)
+@pytest.mark.parametrize("note", NOTES)
+def test_a_note_about_an_embargo_in_any_value_is_an_error(place: str, note: str) -> None:
+    assert hour("The plan", place.format(note)) is None
+
+
+@pytest.mark.parametrize("place", PLACES[:5])
+def test_a_subject_about_embargoes_holds_nothing_back(place: str) -> None:
+    for subject in ("embargo", "oil embargo until 2027", "embargo on timber", "embargo to Russia", "first draft",
+                    "embargoed until 9 January 2020", "hold for release", "confidential data"):  # fmt: skip
+        assert hour("The plan", place.format(subject)) == 0, subject
+
+
+def test_a_note_in_a_key_for_further_tags_is_an_error_too() -> None:
+    text = "---\ntitle: A\ndate: 2026-01-01\nthemes: [bus, embargoed until 9 January 2099]\n---\nText.\n"
+    parsed = parse(Source("content/a.md", text.encode(), ""), Rules("Asia/Tashkent", ("en",), ("themes",)))
+    assert [problem.key for problem in parsed.problems] == ["embargo-unclear/word"]
+
+
+@pytest.mark.parametrize(
+    "title",
+    [
         *("Draft law (second reading)", "Hold the line", "The draft: what changes", "Confidential data: what is new"),
         *(
             "Private schools (list)",

@@ -217,6 +217,8 @@ def test_words_of_other_languages_withhold_too(key: str) -> None:
         ("flags: private", "draft"), ("meta: {статус: черновик}", "draft"), ("params: {черновик: да}", "draft"),
         ("params: {public: false}", "draft"), ("extra: {seo: {noindex: true}}", "noindex"),
         ("params:\n  a: 1\n  page:\n    meta: {isDraft: 1}", "draft"), ("page: {status: under review}", "draft"),
+        ("layout: revision", "draft"), ("post_type: Revision", "draft"), ("type: attachment", "draft"),
+        ("postType: nav_menu_item", "draft"), ("wordpress: {post_type: autosave}", "draft"), ("kind: custom-css", "draft"),
         ("workflow: {state: review}", "draft"), ("post: {private: true}", "draft"), ("settings: {unlisted: true}", "unlisted"),
     ],
 )  # fmt: skip
@@ -655,6 +657,10 @@ def test_brackets_that_somebody_filled_in_are_not_reported(site: Make, text: str
         *("plan-embargoed-until-10-december-2026.md", "embargo_2026-12-10.md", "EMBARGOED plan.md", "под эмбарго/a.md"),
         *("2026-yil 10-dekabrgacha embargo/a.md", "not for publication until 10 December/a.md", "махфий/a.md"),
         *("on-hold/a.md", "Pending/a.md", "deleted/a.md", "для служебного пользования/a.md"),
+        *("to-review/a.md", "In Review/a.md", "needs_review/x/a.md", "not-ready/a.md", "Not ready yet/a.md"),
+        *("awaiting approval/a.md", "unapproved/a.md", "на согласовании/a.md", "на проверке/a.md", "в работе/a.md"),
+        *("tekshirishda/a.md", "zur Freigabe/a.md", "à relire/a.md", "por revisar/a.md", "plan (in review).md"),
+        *("03.drafts/a.md", "(drafts)/a.md", "scheduled/drafts/a.md", "review/not ready/a.md", "embargoed/wip/a.md"),
         *("ЧЕРНОВИК план.md", "plan [DRAFT v2].md", "plan (draft 3).md", "plan.draft-2.md", "drafts 2026/a.md"),
     ],
 )
@@ -691,6 +697,14 @@ def test_a_path_that_says_draft_keeps_a_file_back_unless_the_file_says_more(site
         "internal medicine/a.md",
         "private.md",
         "the-embargo.md",
+        "reviews/a.md",
+        "peer-review/a.md",
+        "review.md",
+        "a-review.md",
+        "the [review].md",
+        "in-review-of-2025/a.md",
+        "future/a.md",
+        "schedule/a.md",
     ],
 )
 def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:
@@ -699,9 +713,41 @@ def test_a_path_about_drafts_keeps_nothing_back(site: Make, path: str) -> None:
     assert made.build().releases == 1
 
 
+@pytest.mark.parametrize("folder", ["review", "Review 2025", "approval", "Freigabe", "film/review"])
+def test_a_folder_that_may_be_of_reviews_is_a_warning(site: Make, folder: str) -> None:
+    made = site("")
+    made.edit(f"content/{folder}/a.md", "---\ntitle: A\ndate: 2025-01-01\n---\nThe plan.\n")
+    assert made.build().releases == 1
+    assert [problem.key for problem in made.report.problems] == ["path-draft/subject"]
+    for key, count in (("draft: true", 0), ("draft: false", 1), ("published: true", 1)):
+        made.edit(f"content/{folder}/a.md", f"---\ntitle: A\ndate: 2025-01-01\n{key}\n---\nThe plan.\n")
+        assert made.build().releases == count and made.report.problems == ()
+
+
+@pytest.mark.parametrize("path", ["scheduled/a.md", "Запланированные/2025/a.md", "geplant/a.md", "plan (scheduled).md"])
+def test_what_is_scheduled_goes_out_at_its_date_and_without_one_waits(site: Make, path: str) -> None:
+    made = site("")
+    made.edit(f"content/{path}", "---\ntitle: A\ndate: 2025-01-01 09:00\n---\nThe plan.\n")
+    assert made.build("2025-01-01 08:59").releases == 0
+    assert made.build("2025-01-01 09:00").releases == 1 and made.report.problems == ()
+    dated = f"content/{path}".replace("a.md", "2025-01-01-a.md").replace("/plan", "/2025-01-01-plan")
+    made.remove(f"content/{path}")
+    made.edit(dated, "---\ntitle: A\n---\nThe plan.\n")
+    assert made.build("2025-01-02").releases == 0 and made.codes("warning") == ["path-draft"]
+
+
 @pytest.mark.parametrize(
     ("path", "count"),
-    [("embargoed/a.md", 1), ("Эмбарго 2025/a.md", 1), ("utkast/a.md", 0), ("a (embargoed).md", 1), ("drafts/a.md", 0)],
+    [
+        ("embargoed/a.md", 1),
+        ("embargoed/drafts/a.md", 0),
+        ("scheduled/a.md", 1),
+        ("scheduled/to-review/a.md", 0),
+        ("Эмбарго 2025/a.md", 1),
+        ("utkast/a.md", 0),
+        ("a (embargoed).md", 1),
+        ("drafts/a.md", 0),
+    ],
 )
 def test_a_release_in_a_folder_for_embargoes_goes_out_at_the_time_that_it_names(
     site: Make, path: str, count: int

@@ -316,6 +316,8 @@ PROBLEMS: dict[str, Case] = {
         "`pressgen check {file}` shows the problem."),
     "path-draft": warning("“{name}” in the path keeps this file back as a draft.",
         "Write `draft: true` in the front matter, or `draft: false` if the file is for the public."),
+    "path-draft/subject": warning("“{name}” in the path may mean that this file is not public yet, but it is public.",
+        "Write `draft: true` in the front matter, or `draft: false` if the file is for the public."),
     "flag-invalid": warning("`{name}` must be true or false, not “{value}”.",
         "Write `{name}: true` or `{name}: false`."),
     "flag-invalid/withholding": error("`{name}` must be true or false, not “{value}”.",

@@ -37,8 +37,13 @@ _NAMED_ZONE = re.compile(
     r"(?P<time>.*?\d[:.]\d{2}(?:[:.]\d+)*(?<![+-]\d[:.]\d\d)(?<![+-]\d\d[:.]\d\d)(?: ?[AaPp]\.?[Mm]\.?)?)"
     r" [\[(]?(?!UTC\b|GMT\b|[AP]M\b)(?P<name>[A-Z][A-Za-z_]+(?:/[A-Za-z_+-]+)+|[A-Z]{2,5})[\])]?"
 )
-# Milliseconds since 1970, as JavaScript counts time, from 2001 to 2030.
-_MILLISECONDS = re.compile("1[0-8][0-9]{11}")
+_TIME_FIRST = re.compile(
+    r"(?P<time>\d{1,2}[:.]\d{2}(?::\d{2})?(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)"
+    r"(?P<zone> (?:GMT|UTC))?(?:,| on|,? on the)? (?P<date>.+)",
+    re.IGNORECASE,
+)
+# Since 1970, as programs count time, from 2001 to 2029: ten digits, or with milliseconds thirteen.
+_SECONDS = re.compile(r"(?P<seconds>1[0-8]\d{8})(?P<thousandths>\d{3})?", re.ASCII)
 # The dashes that word processors write for hyphens, and the minus sign.
 _DASHES = dict.fromkeys((*range(0x2010, 0x2016), 0x2212), "-")
 _SPACES = re.compile("[ \t\u00a0\u2009\u202f]+")
@@ -97,9 +102,9 @@ def parse(text: str, zone: ZoneInfo) -> Moment:
 
     The forms are `YYYY-MM-DD`, alone or with `T` or spaces and `H:MM[:SS[.fff]]`, and after that an offset
     (`Z`, `UTC`, `+0500`, `+05:00`, `+5`, `UTC+05:00`); and any other form with one meaning: `27.11.2026`,
-    `27 November 2026`, `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`, milliseconds since 1970. Without an offset
-    the time is local to the zone. A day without a time is its first instant in the zone. The result has a fixed
-    offset: the zone's at that instant.
+    `27 November 2026`, `2026-yil 27-noyabr`, `27 ноября 2026 г., 14:30`, `14:30 27.11.2026`, seconds and milliseconds
+    since 1970. Without an offset the time is local to the zone. A day without a time is its first instant in the
+    zone. The result has a fixed offset: the zone's at that instant.
     """
     stripped = text.strip().translate(_DASHES)
     match = _MOMENT.fullmatch(stripped)
@@ -133,14 +138,16 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     # Its patterns for the names of months take milliseconds, and most sites have only dates in digits.
     from pressgen.content.calendar_day import WeekdayError, days_of
 
-    if _MILLISECONDS.fullmatch(text):
-        return Moment(_with_fixed_offset(datetime(1970, 1, 1, tzinfo=UTC) + timedelta(milliseconds=int(text)), zone))
+    if stamp := _SECONDS.fullmatch(text):
+        since = timedelta(seconds=int(stamp["seconds"]), milliseconds=int(stamp["thousandths"] or 0))
+        return Moment(_with_fixed_offset(datetime(1970, 1, 1, tzinfo=UTC) + since, zone))
     if len(text) > _MAX_LENGTH:
         raise DateError("form", date=shorten(text))
     named = _NAMED_ZONE.fullmatch(text)
     if named and is_date(named["time"], zone):
         # IST, CST and BST are several zones each, and only the rules of the site's zone are known to the cache.
         raise DateError("zone", offset=named["name"])
+    written, text = shorten(text), with_day_first(text)
     text = _YEAR_BEHIND.sub(r"\g<day> \g<year> \g<time>\g<zone>\g<offset>", text)
     match = _FREE_MOMENT.fullmatch(text)
     try:
@@ -148,14 +155,19 @@ def _parse_free(text: str, zone: ZoneInfo) -> Moment:
     except WeekdayError as error:
         day = error.day
         weekday = Phrase.of(f"weekday-{day.weekday()}")
-        raise DateError("weekday", date=shorten(text), day=str(day), weekday=weekday) from None
+        raise DateError("weekday", date=written, day=str(day), weekday=weekday) from None
     if match is None or not days:
-        raise DateError("form", date=shorten(text))
+        raise DateError("form", date=written)
     if len(days) > 1:
         time_text = _time_text(match, text)
         first, second = (f"{year}-{month:02}-{day:02}{time_text}" for year, month, day in days)
-        raise DateError("days", date=shorten(text), first=first, second=second)
+        raise DateError("days", date=written, first=first, second=second)
     return _moment(_day(days[0], text), match, zone, text)
+
+
+def with_day_first(text: str) -> str:
+    """A time that stands before its day, as in `14:30 25.7.2021`, behind it."""
+    return _TIME_FIRST.sub(r"\g<date> \g<time>\g<zone>", text) if _TIME_FIRST.fullmatch(text) else text
 
 
 def is_date(text: str, zone: ZoneInfo) -> bool:

@@ -13,10 +13,10 @@ from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, words_of
+from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, SCHEDULED, words_of
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
-from pressgen.content.place import Place, date_in_path, day_of_file, locate
+from pressgen.content.place import Place, date_in_path, day_of_file, is_of_subject, locate
 from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
@@ -79,13 +79,17 @@ def _with_short_opening(body: Body, summary: str) -> Body:
 
 def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[Problem]) -> FrontMatter:
     """The front matter of a file that is a draft because of its place, unless it says itself what it is."""
-    # What is in a folder for embargoes may say until when.
-    says_itself = "status" in matter.lines or ("embargo" in matter.lines and bool(words_of(place.held_by) & HOLD_WORDS))
+    words = words_of(place.held_by)
+    # What is in a folder for embargoes may say until when, and what is scheduled has a date.
+    says_itself = "status" in matter.lines or any(
+        key in matter.lines and words & names for key, names in (("embargo", HOLD_WORDS), ("date", SCHEDULED))
+    )
     if not place.is_draft and (not place.held_by or says_itself):
         return matter
+    is_subject = not place.is_draft and is_of_subject(place.held_by)
     if not place.is_draft:
-        problems.append(Problem.at("path-draft", path, name=place.held_by))
-    return structs.replace(matter, status="draft")
+        problems.append(Problem.at("path-draft/subject" if is_subject else "path-draft", path, name=place.held_by))
+    return matter if is_subject else structs.replace(matter, status="draft")
 
 
 def _located(path: str, matter: FrontMatter, rules: Rules) -> Place:
@@ -139,10 +143,9 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
     for name, value in matter.extra.items():
         if comparable(name) not in CREATION_DAYS:
             continue
-        # A program may have counted seconds since 1970.
-        written = [text for text in (str(value), f"{value}000") if dates.is_date(text, zone)]
-        if written:
-            day = written[0] if written[0] == str(value) else f"{dates.parse(written[0], zone).at:%Y-%m-%d}"
+        if dates.is_date(day := str(value), zone):
+            # A program may have counted seconds since 1970.
+            day = f"{dates.parse(day, zone).at:%Y-%m-%d}" if day.isdigit() else day
             return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(day))
     return Problem.at("date-missing", path, 1)
 

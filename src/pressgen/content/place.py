@@ -7,7 +7,7 @@ from typing import Literal
 
 from msgspec import Struct
 
-from pressgen.content.frontmatter.vocabulary import PATHS, fold
+from pressgen.content.frontmatter.vocabulary import HOLD_WORDS, PATHS, SCHEDULED, SUBJECT_PATHS, fold, words_of
 from pressgen.content.languages import listed_language, looks_like_language
 from pressgen.content.release_lines import names_embargo
 from pressgen.content.scan import JEKYLL_FOLDERS
@@ -20,15 +20,20 @@ _DATED_PATH = re.compile(
     rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)(?!/{_SPACED_HOUR})|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
     rf"|((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]){_NO_HOUR})"
 )
-_SEPARATORS = re.compile(r"[\s_-]+")
+# Grav numbers folders: 03.drafts.
+_SEPARATORS = re.compile(r"^\d{1,3}\.|[\W_]+")
 # Which draft it is, as in `[draft 2]`, `.draft-v3` and `drafts 2026`.
 _VERSION = re.compile(r"(?:v|version|copy|копия|nusxa)?\d*$")
 _MARKED_STEM = re.compile(
     r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)"
     r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_\d-])?(?P<capitals>DRAFT|WIP|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА|EMBARGO(?:ED)?|ЭМБАРГО)(?:[\s_-].*)?"
 )
-# In a name such as 2024-03-01-2023-report, four digits are a year or a number more often.
-_HOUR_IN_NAME = re.compile(rf"(?:at-)?(?:{_SPACED_HOUR}|(?:[01]?\d|2[0-3])(?:[ap]m|uhr|h)(?![^\W_]))", re.IGNORECASE)
+# In names such as 2024-03-01-2023-report and 2024-03-01-0117-report, four digits are a year or a number more often.
+_HOUR_IN_NAME = re.compile(
+    rf"(?:at-)?(?:{_SPACED_HOUR}|(?!19|20)(?:[01]\d|2[0-3])[0-5][05](?![^\W_])"
+    r"|(?:[01]?\d|2[0-3])(?:[ap]m|uhr|h)(?![^\W_]))",
+    re.IGNORECASE,
+)
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 # As Statamic names files, with the hour of publication or without it: 2025-01-27.plan, 2025-01-27-0930.plan.
 _DATED_WITH_DOT = re.compile(
@@ -45,8 +50,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
     `key` is the path without the language, which translations share. `unlisted` is a folder, or a suffix
     with its dot, that could be a language but is not listed. `held_by` is the part of the path that says that the
-    file is not public, as in `drafts/plan.md` and `plan.draft.md`, unless the file says something else. With
-    `has_hour`, an hour follows the date, as in `2026-12-10-18-00-plan.md`.
+    file is not public, as in `drafts/plan.md` and `plan.draft.md`, unless the file says something else, or that may say
+    so, as in `review/plan.md`. With `has_hour`, an hour follows the date, as in `2026-12-10-18-00-plan.md`.
     """
 
     kind: Literal["post", "page"]
@@ -62,10 +67,8 @@ class Place(Struct, frozen=True, kw_only=True):
 
 def day_of_file(path: str) -> str:
     """The day in the name of a file, or else in those of its folders; "" if there is none, or if its hour follows."""
-    dated = DATED.match(path.rpartition("/")[2].partition(".")[0])
-    if dated is None:
-        return date_in_path(path.rpartition(".")[0])
-    return "" if _HOUR_IN_NAME.match(dated[2]) else dated[1]
+    day, name = _dated_name(path.rpartition("/")[2].rpartition(".")[0])
+    return ("" if _has_hour(day, name) else day) if day else date_in_path(path.rpartition(".")[0])
 
 
 def date_in_path(path: str) -> str:
@@ -107,7 +110,6 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
         key_parts.pop()
         stem = folders[-1] if stem == "index" else _GRAV_NUMBER.sub("", folders[-1])
     date, name = _dated_name(stem, unlisted)
-    has_hour = date != "" and " " not in date and bool(_HOUR_IN_NAME.match(name))
     key = "/".join(key_parts)
     return Place(
         kind=kind,
@@ -118,11 +120,16 @@ def locate(path: str, languages: tuple[str, ...]) -> Place:
         is_draft=is_draft,
         unlisted=unlisted,
         held_by=held_by,
-        has_hour=has_hour,
+        has_hour=_has_hour(date, name),
     )
 
 
-def _dated_name(stem: str, unlisted: str) -> tuple[str, str]:
+def _has_hour(date: str, name: str) -> bool:
+    """Whether the name behind a day begins with its hour."""
+    return date != "" and " " not in date and _HOUR_IN_NAME.match(name) is not None
+
+
+def _dated_name(stem: str, unlisted: str = "") -> tuple[str, str]:
     """The date, or "", and the name that the name of a file or folder without its ending says."""
     with_dot = _DATED_WITH_DOT.fullmatch(stem)
     if with_dot and unlisted != f".{with_dot['name']}":
@@ -134,13 +141,19 @@ def _dated_name(stem: str, unlisted: str) -> tuple[str, str]:
 
 def _held_by(folders: list[str], stem: str) -> str:
     """The folder, or the part of a file's name, that says that the file is not public."""
-    for folder in folders:
-        if _says_not_public(folder):
-            return folder
     marked = _MARKED_STEM.fullmatch(stem)
     word = marked["word"] or marked["ending"] or marked["capitals"] if marked else ""
-    return word if _says_not_public(word) else stem if names_embargo(stem) else ""
+    names = [each for each in (*folders, word) if _plain(each) in PATHS or names_embargo(each)]
+    names += [stem] if names_embargo(stem) else []
+    # What is scheduled or embargoed may say until when, so another name counts first.
+    names.sort(key=lambda name: bool(words_of(name) & (HOLD_WORDS | SCHEDULED)))
+    return next(iter((*names, *filter(is_of_subject, folders))), "")
 
 
-def _says_not_public(name: str) -> bool:
-    return _VERSION.sub("", _SEPARATORS.sub("", fold(name))) in PATHS or names_embargo(name)
+def is_of_subject(name: str) -> bool:
+    """Whether the name of a folder may say that its files are not public, or what they are: review."""
+    return _plain(name) in SUBJECT_PATHS
+
+
+def _plain(name: str) -> str:
+    return _VERSION.sub("", _SEPARATORS.sub("", fold(name)))

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import islice
+from itertools import chain, islice, zip_longest
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
@@ -25,8 +25,9 @@ _LONGEST_CAPTION = 500
 # A text without any of these has no such line.
 _STEMS = (
     *("mbarg", "sperrfrist", "for release", "for publication", "for broadcast", "not for ", "not to be ", "do not "),
-    *("hold ", "draft", "confidential", "эмбарго", "публик", "распространять", "разглашать", "черновик"),
+    *("hold ", "draft", "confiden", "эмбарго", "публик", "распространять", "разглашать", "черновик", "entwurf"),
     *("проект релиза", "служебного", "qilinmasin", "etilmasin", "qoralama", "қилинмасин", "этилмасин", "қоралама"),
+    *("brouillon", "borrador", "nicht ver", "nicht zur ver", "vertraulich", "ne pas ", "no publicar"),
 )
 # No links, since [Draft](law.pdf) is a document, and no comments, which are notes of the author.
 _MARKUP = re.compile(
@@ -92,22 +93,19 @@ _BETWEEN_WORDS = re.compile(r"[\s,]+|(?<=\d)T(?=\d)")
 _CLOCK_BEHIND = re.compile(r",? (?:at |в |soat |соат )?\d{1,2}(?:[:.]\d{2}| ?[ap]\.?m\b).*$", re.IGNORECASE)
 _HALF_YEAR, _LEAP_YEAR = timedelta(days=183), 2024
 _DAY_WORDS, _MOST_WORDS = 6, 14
-_TIME_FIRST = re.compile(
-    r"(?P<time>\d{1,2}[:.]\d{2}(?: ?[ap]\.?m\.?)?|\d{1,2} ?[ap]\.?m\.?)"
-    r"(?: (?P<zone>GMT|UTC))?(?:,| on|,? on the)? (?P<date>.+)",
-    re.IGNORECASE,
-)
+_DRAFTS = "draft|черновик|qoralama|қоралама|entwurf|brouillon|borrador"
 _PRIVATE = (
-    r"(?:please )?(?:do not|not (?:yet )?for) (?:publish|publication|release|distribute|distribution)(?: yet)?"
-    r"|(?:strictly |private and )?confidential"
+    "(?:please )?(?:do not|not (?:yet )?for) (?:publish|publication|release|distribute|distribution)(?: yet)?"
+    "|(?:strictly |private and )?confidential|не (?:публиковать|для публикации|распространять)"
+    f"|для служебного пользования|{_ELON}|nicht (?:veröffentlichen|zur veröffentlichung)|(?:streng )?vertraulich"
+    "|ne pas (?:publier|diffuser)|confidentiel|no publicar|confidencial"
 )
+_VERSION = r"(?:[\s:\u2013\u2014-]+(?:v(?:ersion)?\.? ?)?\d[\d.]*)?"
 _DRAFT = re.compile(
-    r"(?:(?:first |final )?draft(?:[\s:\u2013\u2014-]+(?:v(?:ersion)?\.? ?)?\d[\d.]*)?"
-    rf"|draft[\s:,.\u2013\u2014-]+(?:for (?:approval|review)|{_PRIVATE})|{_PRIVATE}"
-    r"|черновик|проект релиза|не (?:публиковать|для публикации|распространять)|для служебного пользования"
-    rf"|qoralama|қоралама|{_ELON}"
-    # Keys that came below the front matter.
-    r"|draft: (?:true|yes)|status: draft|(?:черновик|qoralama|қоралама): (?:да|true|ha|ҳа))",
+    rf"(?:first |final )?(?:{_DRAFTS}){_VERSION}"
+    rf"|(?:{_DRAFTS})[\s:,.\u2013\u2014-]+(?:for (?:approval|review)|{_PRIVATE})"
+    # The last are keys that came below the front matter.
+    rf"|{_PRIVATE}|проект релиза|(?:{_DRAFTS}): (?:true|yes|да|ha|ҳа)|status: draft",
     re.IGNORECASE,
 )
 # Trade has embargoes as well; only releases are embargoed.
@@ -115,12 +113,15 @@ _EMBARGOED = re.compile(r"\bembargoed\b|\bunder embargo\b|под эмбарго|
 # In capitals, it is no word of a sentence, but stands before or behind one.
 _LOUD = re.compile(r"\bEMBARGOED\b|\bUNDER EMBARGO\b|ПОД ЭМБАРГО")
 _OF_TRADE = re.compile(r"\W*(?:embargo|эмбарго)\b", re.IGNORECASE)
+_EMBARGOES_ALONE = "(?:(?:strict|under|sous|bajo|unter|под) )*(?:embargo|эмбарго)|sperrfrist"
+_MARKS = rf"(?:{_DRAFTS}){_VERSION}|{_PRIVATE}|hold|wip|embargoed"
+_BEHIND = r"(?: ?:| [-\u2013\u2014]) .+"
 _DRAFT_IN_TITLE = re.compile(
-    r"[\[(]?(?:draft|embargoed|черновик|qoralama|қоралама)\b(?:[\])]| until|:).*|[\[(](?:embargo|эмбарго)[\])].*"
-    rf"|(?:{_PRIVATE}|hold|draft|wip|не для публикации|не публиковать)(?:: | [-\u2013\u2014] ).+"
-    rf"|(?:.* )?[\[(](?:{_PRIVATE}|draft|wip|hold|private|embargoed|черновик|не для публикации|qoralama|қоралама)[\])]"
-    r"(?: .*)?",
-    re.IGNORECASE,
+    rf"(?i:(?:{_MARKS}){_BEHIND}|(?:draft|черновик|qoralama|қоралама|embargoed)(?: until|:).*"
+    rf"|(?:.* )?[\[(](?:{_MARKS}|private)[\])](?: .*)?|[\[(](?:{_EMBARGOES_ALONE})[\])].*)"
+    # In capitals before other words, the word says it; in a headline all in capitals, only with a colon or a dash.
+    rf"|(?:{_EMBARGOES_ALONE.upper()}){_BEHIND}"
+    rf"|(?:{_EMBARGOES_ALONE.upper()}|EMBARGOED|WIP|{_DRAFTS.upper()}|{_PRIVATE.upper()}) .*[a-zа-яёўқғҳ].*"
 )
 
 
@@ -136,15 +137,19 @@ _END_OF_TIME = re.compile(r"(?::|\.|;|\]|\)| \|| [-\u2013\u2014])(?=\s+[^\W\d])|
 
 
 class EmbargoLine(Struct, frozen=True):
-    """A line that says that a text is not for the public yet: its number from 0, its words, and until when.
+    """A line that says that a text is not for the public yet: its words, until when, and its number from 0.
 
     `until` is None where the line names no time that can be read; `unread` is what it says in its place.
     """
 
-    number: int
     words: str
     until: Moment | None
     unread: str = ""
+    number: int = -1
+
+    def names_day(self) -> bool:
+        """Whether it says until when, even if that cannot be read."""
+        return self.until is not None or _begins_with_day(self.unread)
 
 
 def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[EmbargoLine]:
@@ -152,35 +157,31 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
 
     So can a title, whose number is -1, and the caption of a picture in the text.
     """
-    if title and (embargo := embargo_in_prose(title, zone)):
-        yield embargo
     lines = _first_lines(text)
-    for index, (number, line) in enumerate(lines):
-        # The time may be on the next line, or end there.
-        following = lines[index + 1][1] if index + 1 < len(lines) else ""
-        has_words = bool(following and _BEFORE.sub("", f"{line} ", count=1))
-        joined = _embargo_in(number, f"{line} {following}", zone) if has_words else None
-        found = joined if joined and joined.until else _embargo_in(number, line, zone)
-        if found is None and _LOUD.search(line) and (loud := embargo_in_prose(line, zone)):
-            found = structs.replace(loud, number=number)
-        if found is not None:
-            yield found
+    # The time may be on the next line, or end there.
+    following = [line for _, line in lines[1:]]
+    in_lines = ((number, _in_line(line, after, zone)) for (number, line), after in zip_longest(lines, following))
+    in_captions = ((number, embargo_in_prose(words, zone)) for number, words in _captions(text))
+    for number, found in chain([(-1, embargo_in_prose(title, zone))], in_lines, in_captions):
+        if found:
+            yield structs.replace(found, number=number)
+
+
+def _captions(text: str) -> Iterator[tuple[int, str]]:
+    """The captions of pictures in a text that may name an embargo, each once, with the numbers of their lines."""
     pictures = [match for sign, pattern in _PICTURES if sign in text for match in pattern.finditer(text)]
     if not pictures or not may_be_line("\n".join(match[0] for match in pictures)):
         return
-    seen: set[str] = set()
-    feeds = at = 0
-    for picture in pictures:
+    seen = {""}
+    number = at = 0
+    for picture in sorted(pictures, key=re.Match.start):
         for caption in _CAPTION.finditer(picture[0]):
             words = next(filter(None, caption.groups()), "")
-            if words in seen:
-                continue
+            if words not in seen and may_be_line(words):
+                place = max(at, picture.start() + caption.start())
+                number, at = number + text.count("\n", at, place), place
+                yield number, words
             seen.add(words)
-            if embargo := embargo_in_prose(words, zone):
-                place = picture.start() + caption.start()
-                feeds += text.count("\n", at, place) - text.count("\n", place, at)
-                at = place
-                yield structs.replace(embargo, number=feeds)
 
 
 def may_be_line(text: str) -> bool:
@@ -194,61 +195,71 @@ def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     return next(embargo_lines(text, zone), None)
 
 
+def _in_line(line: str, following: str | None, zone: ZoneInfo) -> EmbargoLine | None:
+    has_words = following and _BEFORE.sub("", f"{line} ", count=1)
+    joined = _embargo_in(f"{line} {following}", zone) if has_words else None
+    found = joined if joined and joined.until else _embargo_in(line, zone)
+    return found or (embargo_in_prose(line, zone) if _LOUD.search(line) else None)
+
+
 def embargo_in_prose(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     """An embargo before, behind or in place of a headline or a caption: “EMBARGOED until 9 December: The plan”."""
     text = text[:_LONGEST_CAPTION]
     if not may_be_line(text):
         return None
-    is_embargoed = _EMBARGOED.search(text) is not None
-    whole = _embargo_in(-1, _bare(text), zone) if is_embargoed else None
-    if whole and whole.until:
-        return whole
-    for start in (0, *(match.start() for match in _EMBARGOED.finditer(text))):
+    starts = [0, *(match.start() for match in _EMBARGOED.finditer(text))]
+    # An embargo alone can be one in trade.
+    is_of_trade = len(starts) == 1 and _OF_TRADE.match(text)
+    wholes: list[EmbargoLine | None] = []
+    for start in starts:
         # What follows the time must not be part of it: an hour, a zone.
         ends = [end.start() for end in _END_OF_TIME.finditer(text, start)]
-        # An embargo alone can be one in trade.
-        is_of_trade = not is_embargoed and _OF_TRADE.match(text)
-        for end in (*(() if is_of_trade else (len(text),)), *reversed(ends)):
-            embargo = _embargo_in(-1, _bare(text[start:end]), zone)
+        whole, *parts = (_embargo_in(_bare(text[start:end]), zone) for end in (len(text), *reversed(ends)))
+        wholes.append(None if is_of_trade else whole)
+        for embargo in (wholes[-1], *parts):
             if embargo and (embargo.until or _moment(_with_year(embargo.unread, _LEAP_YEAR), zone)):
                 return embargo
-        embargo = None if is_of_trade else _embargo_in(-1, _bare(text[start:]), zone)
-        if embargo and _begins_with_day(_NOT_OF_DATE.sub("", embargo.unread)):
-            return embargo
-    return whole
+        if wholes[-1] and wholes[-1].names_day():
+            return wholes[-1]
+    return wholes[0] if len(starts) > 1 else None
+
+
+def embargo_in_note(text: str, zone: ZoneInfo) -> EmbargoLine | None:
+    """An embargo in a few words that are no sentence, such as a tag; one that may be in trade names its day."""
+    if embargo := embargo_in_prose(text, zone):
+        return embargo
+    line = embargo_line(text, zone) if may_be_line(text) else None
+    return line if line and line.names_day() else None
 
 
 @lru_cache(maxsize=1024)
 def names_embargo(name: str) -> bool:
     """Whether the name of a folder or file says until when that is not public, as `embargo-until-2026-12-10` does."""
-    words = JOINT.sub(" ", name)
-    if not may_be_line(words):
-        return False
-    embargo = embargo_line(words, _UTC) or embargo_in_prose(words, _UTC)
-    return embargo is not None and (embargo.until is not None or _begins_with_day(_NOT_OF_DATE.sub("", embargo.unread)))
+    embargo = embargo_in_note(JOINT.sub(" ", name), _UTC)
+    return embargo is not None and embargo.names_day()
 
 
-def _embargo_in(number: int, line: str, zone: ZoneInfo) -> EmbargoLine | None:
+def _embargo_in(line: str, zone: ZoneInfo) -> EmbargoLine | None:
     bare = _BEFORE.sub("", line, count=1)
     when = next((match["when"] for pattern in _EMBARGOES if (match := pattern.fullmatch(bare))), None)
     if when is not None:
         until = _moment(when, zone)
-        return EmbargoLine(number, shorten(line), until, "" if until else when)
+        return EmbargoLine(shorten(line), until, "" if until else when)
     alone = _EMBARGO.fullmatch(bare)
     match = _TIMED.fullmatch(bare) or alone
     if match is None:
         return None
     rest = next(words for words in match.groups() if words is not None)
     until = _moment(rest, zone)
-    unread = rest if until is None and _begins_with_day(_NOT_OF_DATE.sub("", rest)) else ""
+    unread = rest if until is None and _begins_with_day(rest) else ""
     # A word alone may be about something else: “Embargo: what it means for farmers”.
     is_label = alone is not None and (not rest.strip(_AROUND) or (bare[:7].isupper() and rest.lstrip()[:1] == ":"))
-    return EmbargoLine(number, shorten(line), until, unread) if until or unread or is_label else None
+    return EmbargoLine(shorten(line), until, unread) if until or unread or is_label else None
 
 
 def _begins_with_day(words: str) -> bool:
     """Whether words begin with a day, or with a number before one: `6 am EST, 9 December`."""
-    parts = _parts(words)
+    parts = _parts(_NOT_OF_DATE.sub("", words))
     starts = len(parts) if parts and parts[0][0].isdigit() else 1
     return any(_days(parts, _LEAP_YEAR, starts))
 
@@ -333,9 +344,7 @@ def plain_time(when: str) -> str:
     written = _BETWEEN_DAY_AND_TIME.sub(r"\1 ", written)
     while (bare := _NOT_OF_DATE.sub("", written)) != written:
         written = bare
-    if match := _TIME_FIRST.fullmatch(written):
-        written = f"{match['date']} {match['time']}{' ' + match['zone'] if match['zone'] else ''}"
-    return written
+    return dates.with_day_first(written)
 
 
 def _moment(when: str, zone: ZoneInfo) -> Moment | None:

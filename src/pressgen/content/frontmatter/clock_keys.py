@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from datetime import datetime
 
 from msgspec import structs
 
@@ -12,7 +13,15 @@ from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, find_key
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
-from pressgen.content.frontmatter.withholding import TimeKind, is_in_utc, is_zone, is_zone_alone, says_later, time_kind
+from pressgen.content.frontmatter.withholding import (
+    TimeKind,
+    flatten,
+    is_in_utc,
+    is_zone,
+    is_zone_alone,
+    says_later,
+    time_kind,
+)
 from pressgen.content.place import date_in_path, day_of_file
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
@@ -41,6 +50,7 @@ _TIME_OF_DAY = re.compile(
     rf"(?<![\d:.]){_HOUR}(?:[:.h-]{_MINUTES}(?![\d:.])| ?(?:{_AM_OR_PM}(?!\w)|uhr))", re.IGNORECASE
 )
 
+_SAME_HOUR = re.compile(r"0?(?P<hour>\d{1,2}(?:[:.]\d\d)?)(?::00)?(?: ?(?:h|uhr|hours|hrs))?", re.IGNORECASE)
 _OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 
 _EXAMPLE, _NOON = "2026-12-10", 12
@@ -49,6 +59,7 @@ _KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
 
 def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     """The tree with such hours in its date or embargo, and without their keys, which come with it."""
+    tree = _with_only_date(tree, context)
     clocks: list[Entry] = []
     # Where one key says that it is the hour of publication, another hour is that of something else.
     entries = [entry for entry in tree.entries if time_kind(entry[0].text)]
@@ -57,9 +68,7 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
         node = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
         if not isinstance(node, Scalar) or is_empty(node):
             continue
-        # Of two hours that may be of anything, either may be that of publication.
-        is_another = any(time_kind(other.text) == "hour" for other, _ in clocks)
-        if not (time := _time_at(name, node, tree, context, is_another)):
+        if not (time := _time_at(name, node, tree, context, {time_kind(other.text) for other, _ in clocks})):
             continue
         key, at = time
         context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
@@ -80,6 +89,21 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     return tree, clocks
 
 
+def _with_only_date(tree: Mapping, context: Context) -> Mapping:
+    """The tree with `datetime: 2026-01-27` as its date, if neither another key nor the path of the file has a day."""
+    others = [entry for entry in tree.entries if comparable(entry[0].text) in vocabulary.OTHER_DATES]
+    if len(others) != 1 or day_in_path(context) or _day_of_address(tree, context):
+        return tree
+    name, node = others[0]
+    has_date = any(_is_key(key, each) for key in ("date", "embargo") for each, _ in tree.entries)
+    is_of_event = _is_about_event(tree)
+    if has_date or is_of_event or not isinstance(node, Scalar) or not dates.is_date(node.text, context.zone):
+        return tree
+    is_utc = is_in_utc(name.text) and not _OFFSET_BEHIND.search(node.text.strip())
+    date = structs.replace(name, text="date"), structs.replace(node, text=f"{node.text} UTC") if is_utc else node
+    return structs.replace(tree, entries=tuple(date if entry is others[0] else entry for entry in tree.entries))
+
+
 def _needs_zone(name: Scalar, node: Scalar, context: Context) -> bool:
     """Whether a value is an hour of publication that is local to a zone."""
     if not (_is_key("date", name) or _is_key("embargo", name)) or _OFFSET_BEHIND.search(node.text.strip()):
@@ -97,8 +121,7 @@ def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
     if not isinstance(node, Scalar) or is_empty(node):
         return tree
     zone, names = node.text.strip(), {comparable(context.zone.key), comparable(context.zone.key.rpartition("/")[2])}
-    is_of_event = any(comparable(each.text) in vocabulary.KEYS_OF_EVENTS for each, _ in tree.entries)
-    if comparable(zone) in names or (is_of_event and is_zone_alone(name.text)):
+    if comparable(zone) in names or (is_zone_alone(name.text) and _is_about_event(tree)):
         return tree
     entries: list[Entry] = []
     for written, each in tree.entries:
@@ -119,10 +142,12 @@ def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
     return structs.replace(tree, entries=tuple(entries)) if is_read else tree
 
 
-def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context, is_another: bool) -> tuple[str, str] | None:
+def _time_at(
+    name: Scalar, node: Scalar, tree: Mapping, context: Context, kinds: set[TimeKind]
+) -> tuple[str, str] | None:
     """The key whose day or time is that of a value, and its time with the hour; None if there is none.
 
-    With `is_another`, the day has got an hour from another key already.
+    `kinds` are those of keys from which the day has got an hour already.
     """
     kind = time_kind(name.text)
     given = {
@@ -137,26 +162,46 @@ def _time_at(name: Scalar, node: Scalar, tree: Mapping, context: Context, is_ano
         if is_own_key:
             return None
         # Where a day is wanted, an hour alone is that of the day.
-        if kind != "second" or not (_CLOCK.fullmatch(node.text.strip()) and (is_another or _day(moments["date"]))):
+        if kind != "second" or not (_CLOCK.fullmatch(node.text.strip()) and any(moments["date"])):
             return _later_time(name.text, node, moments, context)
-    # The hour may be that of the event.
-    if kind == "hour" and _is_about_event(tree):
-        return None
     # Of several days, the last is that of publication.
-    day, key = max((_day(times), key) for key, times in moments.items())
-    has_day = day and not any(nodes and not _day(moments[key]) for key, nodes in given.items())
-    clock = _clock(node.text.strip(), kind)
-    if clock and has_day:
+    known = [(each.at, each.day, key) for key, times in moments.items() for each in times if each]
+    last, is_day, key = max(known, default=(datetime.min, True, "date"))
+    if kind != "publication" and ("publication" in kinds or _is_about_event(tree, own_only=is_day)):
+        return None
+    has_time = bool(known) and all(moments[key] and all(moments[key]) for key, nodes in given.items() if nodes)
+    value, written = node.text.strip(), [flatten(each).strip() for nodes in given.values() for each in nodes]
+    if not is_day and not is_own_key and any(_names_hour(each, value) for each in written):
+        return None
+    # At another place, the day that is written may be another one.
+    days = [text[:10] for text in written if dates.is_date(text[:10], context.zone)]
+    day = max((f"{last:%Y-%m-%d}", *days)) if known else ""
+    clock = _clock(value, kind)
+    # Of two hours that may be of anything, either may be that of publication.
+    if clock and has_time and "hour" not in kinds:
         at = f"{day} {clock}"
-        return key, at if dates.is_date(at, context.zone) else release_lines.plain_time(at)
-    if not is_own_key and _may_be_hour(node.text.strip(), kind) and (has_day or is_another or kind == "publication"):
+        at = at if dates.is_date(at, context.zone) else release_lines.plain_time(at)
+        moment = _moment(structs.replace(node, text=at), context)
+        is_later = is_day or moment is None or moment.at > last or (is_own_key and moment.at == last)
+        return (key, at) if is_later else None
+    if not is_own_key and _may_be_hour(value, kind) and (has_time or "hour" in kinds or kind == "publication"):
         entry = f"{key}: {day or _EXAMPLE} 18:00"
         context.report("date-hour/unclear", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
     return None
 
 
-def _is_about_event(tree: Mapping) -> bool:
-    return any(_is_key("event", name) for name, _ in tree.entries)
+def _names_hour(written: str, value: str) -> bool:
+    """Whether a time names the hour that is the value of another key too, perhaps with an offset of its own."""
+    hour = _SAME_HOUR.fullmatch(value)
+    return hour is not None and bool(re.search(rf"[T ]0?{re.escape(hour['hour'])}(?!\d)", written))
+
+
+def _is_about_event(tree: Mapping, own_only: bool = False) -> bool:
+    """Whether a time may be that of an event: there are keys of one, or if they are `own_only`, the one for it."""
+    names = [name for name, _ in tree.entries]
+    return any(_is_key("event", name) for name in names) or (
+        not own_only and any(comparable(name.text) in vocabulary.KEYS_OF_EVENTS for name in names)
+    )
 
 
 def _later_time(

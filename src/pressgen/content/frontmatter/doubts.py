@@ -6,7 +6,7 @@ They are names with a doubt, near misses, notes, and keys without a value.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
 from typing import Literal
@@ -150,16 +150,30 @@ def report_comments(text: str, first_line: int, date: Moment | None, context: Co
             context.report("embargo-unclear/word", Scalar("", False, line, 1), name="#", value=shorten(comment[1]))
 
 
+def report_subject(name: Scalar, node: Node, date: Moment | None, context: Context) -> None:
+    """Report what a tag, a section or a series says beside what the release is about: not yet, or draft."""
+    texts = [*_short_texts(node)] if context.may_have_notes else []
+    # A comma may part two tags, or the day from its year.
+    texts += [part for text in texts if "," in text for part in text.split(",")]
+    lines = (release_lines.embargo_in_note(text, context.zone) for text in texts)
+    if any(line and (date is None or release_lines.is_after(line, date, context.zone)) for line in lines):
+        context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(withholding.flatten(node)))
+    else:
+        report_unfinished(name, node, context)
+
+
 def _says_not_yet(text: str, date: Moment | None, context: Context) -> bool:
     if " " not in text.strip() or not release_lines.may_be_line(text):
         return False
-    line = release_lines.embargo_in_prose(text, context.zone) or release_lines.embargo_line(text, context.zone)
+    line = release_lines.embargo_in_note(text, context.zone) or release_lines.embargo_line(text, context.zone)
     is_later = line is not None and (date is None or release_lines.is_after(line, date, context.zone))
     return is_later or any(release_lines.draft_marks("", text))
 
 
-def report_unfinished(name: Scalar, texts: Iterable[str], context: Context) -> bool:
+def report_unfinished(name: Scalar, node: Node, context: Context) -> bool:
     """Warn of a value or an entry of a list that only says draft: it can be a subject, so it holds nothing back."""
+    nodes = node.items if isinstance(node, Sequence) else (node,)
+    texts = (text for each in nodes if isinstance(each, Scalar) for text in each.text.split(","))
     unfinished = next(filter(withholding.is_unfinished, texts), None)
     if unfinished is not None:
         context.report("withheld-word", name, name=shorten(name.text), value=shorten(unfinished))

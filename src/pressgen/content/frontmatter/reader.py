@@ -19,6 +19,7 @@ from pressgen.content.frontmatter.doubts import (
     report_empty,
     report_near_withholding,
     report_note,
+    report_subject,
     report_unfinished,
 )
 from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
@@ -49,9 +50,9 @@ class Reading(Struct, frozen=True, kw_only=True):
 
 _ALSO_EXTRA = frozenset(("section", "people", "series", "part"))
 """Keys that templates of a newsroom without such settings may read as keys of its own."""
-_SUBJECTS = frozenset(("tags", "section"))
+_SUBJECTS = frozenset(("tags", "section", "series"))
 """Keys whose value is what the release is about."""
-_WITH_NOTES = frozenset(("prose", "text", "address", "picture", "gallery"))
+_WITH_NOTES = frozenset(("prose", "text", "address", "picture", "gallery", "authors", "contacts", "people", "event"))
 """Forms of values that may be a note for editors, or have one in a caption."""
 _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 """Forms of values in which a comment is probably a mistake."""
@@ -109,13 +110,12 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     empty: list[EmptyKey] = []
     foreign: list[tuple[Scalar, Node]] = []
     known: list[tuple[Scalar, Node, KeyMatch]] = []
-    extra_tags: list[tuple[str, Node]] = []
+    extra_tags: list[tuple[Scalar, Node]] = []
     tree, clocks = with_clock(_with_date(_with_groups_apart(tree)), context)
     extra |= {name.text: yaml_tree.plain(node) for name, node in clocks}
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
-            extra_tags.append((name.text, node))
-            report_unfinished(name, _texts(node), context)
+            extra_tags.append((name, node))
             continue
         name, match = _match(name, node, context)
         if is_empty(node):
@@ -140,13 +140,16 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     unknown += [(name, node) for name, node, match in empty if match is None and " " in name.text.strip()]
     date = matter.date or day_in_path(context)
     _report_known(known, date, context)
+    for name, node in extra_tags:
+        report_subject(name, node, date, context)
     for name, node in foreign:
         if not isinstance(node, Scalar):
             report_doubt(name, node, date, context)
     may_be_about_event = any(may_be_of_event(name.text) for name, _ in unknown)
     is_about_event = may_be_about_event and any(comparable(name.text) in KEYS_OF_EVENTS for name, _ in tree.entries)
     _report_unknown(unknown, date, context, is_about_event)
-    return structs.replace(matter, tags=with_tags(matter.tags, extra_tags, context)) if extra_tags else matter
+    tags = [(name.text, node) for name, node in extra_tags]
+    return structs.replace(matter, tags=with_tags(matter.tags, tags, context)) if extra_tags else matter
 
 
 def _match(name: Scalar, node: Node, context: Context) -> tuple[Scalar, KeyMatch | None]:
@@ -216,10 +219,10 @@ def _with_own_letters(name: Scalar, context: Context) -> Scalar:
 def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | None, context: Context) -> None:
     """Report what may keep the release back in a value that is about something else, such as a time in `event`."""
     for name, node, match in known:
-        if match.key.form in _WITH_NOTES:
-            report_note(name, node, date, context)
         if match.key.name in _SUBJECTS:
-            report_unfinished(name, _texts(node), context)
+            report_subject(name, node, date, context)
+        elif match.key.form in _WITH_NOTES:
+            report_note(name, node, date, context)
         if isinstance(node, Scalar):
             if match.key.name == "expires" and is_end_of_subject(name.text):
                 context.report("key-read-as/expires", name, name=shorten(name.text), value=shorten(node.text))
@@ -238,7 +241,7 @@ def _report_unknown(
             report_doubt(name, node, date, context, is_about_event)
             or report_near_withholding(name, node, context)
             or report_note(name, node, date, context)
-            or report_unfinished(name, _texts(node), context)
+            or report_unfinished(name, node, context)
         ):
             continue
         if is_foreign(name.text):
@@ -252,11 +255,6 @@ def _report_unknown(
     if unknown:
         listing = shorten_list([shorten(name.text) for name in unknown], _MAX_NAMES)
         context.report("key-unknown", unknown[0], names=listing)
-
-
-def _texts(node: Node) -> list[str]:
-    nodes = node.items if isinstance(node, Sequence) else (node,)
-    return [text for each in nodes if isinstance(each, Scalar) for text in each.text.split(",")]
 
 
 def _report_comments(tree: Mapping, lines: list[str], first_line: int, context: Context) -> None:

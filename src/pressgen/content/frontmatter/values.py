@@ -46,7 +46,6 @@ _BLANKS = re.compile(r"[ \t\r\n\v\f\u2028\u2029]+")
 _BREAK = re.compile(r"</?(?:br|p|div|h[1-6])\b", re.IGNORECASE)
 _ENTITY = re.compile(r"&(?:#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
 _COUNT = re.compile(r"[0-9]+|[0-9]{1,3}(?:([ ,'\u00a0\u202f\u2009\u2019])[0-9]{3})(?:\1[0-9]{3})*")
-_SECONDS = re.compile("1[0-8][0-9]{8}")
 _MAX_DIGITS = 15  # JSON numbers, which are doubles, are exact up to these
 _LANGUAGE = re.compile(
     r"(?P<language>[a-z]{2,3})(?:-(?P<script>[a-z]{4}))?(?:-(?P<region>[a-z]{2}|[0-9]{3}))?"
@@ -184,11 +183,9 @@ def status(name: str, value: str, node: Node, context: Context) -> Status | None
 
 
 def moment(name: str, value: str, node: Node, context: Context) -> Moment | None:
-    """A day or an instant, as `dates.parse` reads it; in keys such as `updated_at`, also in seconds since 1970."""
-    # Programs write these keys. In others, ten digits may be a telephone number or a day with its hour.
-    is_stamp = _SECONDS.fullmatch(value) and comparable(name).endswith("at")
+    """A day or an instant, as `dates.parse` reads it."""
     try:
-        return dates.parse(f"{value}000" if is_stamp else value, context.zone)
+        return dates.parse(value, context.zone)
     except dates.DateError as error:
         match = find_key(name)
         if match and match.key.name == "expires" and withholding.is_no_end(name, value):

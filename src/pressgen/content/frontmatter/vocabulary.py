@@ -184,6 +184,8 @@ PARTS_OF_PAGES = _words_of("""
 """)
 """What themes can leave out of a page."""
 CLOSED_KINDS = _words_of("private internal confidential")
+COPIES = _words_of("revision revisions autosave attachment navmenuitem customcss customizechangeset oembedcache")
+"""Kinds of what WordPress exports beside pages: their former versions, and files."""
 CLOSED_TO_READERS = _words_of("""
     internal internally intranet private confidential secret restricted embargoed draft drafts nobody none внутренний
     внутреннее внутренняя служебное конфиденциально ichki ички maxfiy махфий intern interne interno vertraulich
@@ -210,15 +212,28 @@ STATUS: dict[Literal["published", "draft", "withdrawn"], frozenset[str]] = {
 
 # --- Names of folders, and endings of names of files
 
+SCHEDULED = _words_of("""
+    scheduled запланировано запланированные rejalashtirilgan режалаштирилган geplant programado programados programmé
+    programmés
+""")
+"""Names for what the date of a file says, if it has one."""
 PATHS = (
     UNFINISHED
     | CLOSED_KINDS
+    | SCHEDULED
     | _words_of("""
     embargo подэмбарго sperrfrist trash trashed deleted hold onhold pending maxfiy махфий конфиденциально vertraulich
-    дляслужебногопользования
+    дляслужебногопользования toreview inreview forreview underreview needsreview pendingreview awaitingreview unreviewed
+    toapprove forapproval needsapproval pendingapproval awaitingapproval notapproved unapproved inprogress
+    notready notreadyyet notyet насогласование насогласовании напроверку напроверке наутверждение наутверждении неготово
+    вработе tekshirishda tasdiqlashda tayyoremas текширишда тасдиқлашда тайёрэмас zurprüfung zurfreigabe inprüfung
+    nichtfertig inarbeit arelire avalider enrelecture enattente encours porrevisar enrevisión pendiente pendientes
+    porpublicar nolisto
 """)
 )
 """What people call what is not finished."""
+SUBJECT_PATHS = _words_of("review approval prüfung freigabe relecture revisión")
+"""Names of folders that may say so, or what their files are: only a warning asks."""
 
 # --- Keys, without case, accents, `_`, `-` and spaces
 
@@ -228,10 +243,13 @@ FLAGS = {"draft": True, "unlisted": True, "noindex": True, "published": False}
 STATES_AND_FLAGS = frozenset(("status", *FLAGS))
 ENDS_AND_EMBARGOES = frozenset(("embargo", "expires"))
 TIMES = ENDS_AND_EMBARGOES | {"date"}
-SECOND_DATES = _words_of("""
+OTHER_DATES = _words_of("""
     datetime timestamp dategmt postdategmt datum fecha data tarix tarih dato päivämäärä päiväys dátum
-    日期 日付 날짜 تاريخ datapublikacji programado programada programmé geplant
-    planned planneddate plannedfor plannedat issuedate dateofissue
+    日期 日付 날짜 تاريخ datapublikacji issuedate dateofissue
+""")
+"""Keys for the date of a page that has no other."""
+SECOND_DATES = OTHER_DATES | _words_of("""
+    programado programada programmé geplant planned planneddate plannedfor plannedat
 """)
 IN_UTC = _words_of("utc gmt")
 DATES_IN_UTC = _words_of("dategmt postdategmt")

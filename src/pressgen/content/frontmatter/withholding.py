@@ -195,11 +195,15 @@ def is_withheld(value: str) -> bool:
 @lru_cache(maxsize=1024)
 def is_unfinished(value: str) -> bool:
     """Whether a value is a word for a text that is not public, and is no usual word for its subject."""
-    return "".join(vocabulary.WORD_BREAK.split(bare(value))) in vocabulary.UNFINISHED
+    return _joined(value) in vocabulary.UNFINISHED
 
 
 def _is_closed_kind(value: str) -> bool:
-    return is_unfinished(value) or bare(value) in vocabulary.CLOSED_KINDS
+    return _joined(value) in vocabulary.UNFINISHED | vocabulary.CLOSED_KINDS
+
+
+def _joined(value: str) -> str:
+    return "".join(vocabulary.WORD_BREAK.split(bare(value)))
 
 
 def says_later(value: str) -> bool:
@@ -276,7 +280,7 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
         return "draft" if is_held else "unclear" if says_later(value) else ""
     if name == "flags" and any(is_withheld(each) or _is_closed_kind(each) for each in value.split(",")):
         return "draft"
-    if name in vocabulary.KINDS and _is_closed_kind(value):
+    if name in vocabulary.KINDS and (_is_closed_kind(value) or _joined(value) in vocabulary.COPIES):
         return "draft"
     # Of a document that has no classification, everyone may be a reader.
     if name not in vocabulary.AUDIENCES or (name in vocabulary.SECRECY and bare(value) == "none"):
