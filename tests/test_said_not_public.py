@@ -480,6 +480,14 @@ MOMENTS = [
     ("Asia/Tashkent", "planned: 2026-02-04 18:00", "a", None),
     ("Asia/Tashkent", "datetime: 2026-02-04\ntickets: free", "a", None),
     ("Asia/Tashkent", "datetime: 2026-01-04\ntimestamp: 2026-02-04", "a", None),
+    *(
+        ("Asia/Tashkent", "datetime: 2026-01-04", name, None)
+        for name in ("2026-02-04-1800-a", "20260204-1800 a", "2026-02-04-18-00-a/index", "2026/02/04/1800-a")
+    ),
+    ("Asia/Tashkent", "datetime: 2026-01-04\npermalink: /2026/02/04/1800/", "a", None),
+    ("Asia/Tashkent", "embargo: 2026-02-04\ndate: 25.1.2026 9:00\ntime: 18:00", "a", "2026-02-04T13:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-02-09 10:00\nrelease_hour: 9", "a", None),
+    ("Asia/Tashkent", "date: 10 am 9 February 2026\nhour: 9", "a", None),
     ("Asia/Tashkent", "datetime: 2026-01-04", "2026-02-04-a", "2026-02-03T19:00:00Z"),
     ("Asia/Tashkent", "datetime: 2026-01-04\nembargo: 2026-02-04", "a", None),
     ("Asia/Tashkent", "date: '18:00 04/02/2026'", "a", None),

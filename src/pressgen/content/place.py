@@ -13,11 +13,12 @@ from pressgen.content.release_lines import names_embargo
 from pressgen.content.scan import JEKYLL_FOLDERS
 
 # An hour behind the day: to publish at the first hour of the day would be too early.
-_SPACED_HOUR = r"(?:[01]\d|2[0-3])[-_.:h][0-5]\d(?!\d)"
+# In names such as 2024-03-01-2023-report and 2024-03-01-0117-report, four digits are a year or a number more often.
+_HOUR = r"(?:(?:[01]\d|2[0-3])[-_.:h][0-5]\d(?!\d)|(?!19|20)(?:[01]\d|2[0-3])[0-5][05](?![^\W_]))"
 _NO_HOUR = r"(?![^\W_]|[ _-](?:[01]\d|2[0-3])[-_.:]?[0-5]\d(?!\d))"
 # As folders or at the start of a name; not 27012025 or 2025.01.27, which may be a version.
 _DATED_PATH = re.compile(
-    rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)(?!/{_SPACED_HOUR})|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
+    rf"(?:^|/)(?:(\d{{4}})/(\d{{1,2}})/(\d{{1,2}})(?=/|$)(?!/{_HOUR})|(\d{{4}})[-_](\d{{1,2}})[-_](\d{{1,2}}){_NO_HOUR}"
     rf"|((?:19|20)\d\d)(0[1-9]|1[0-2])(0[1-9]|[12]\d|3[01]){_NO_HOUR})"
 )
 # Grav numbers folders: 03.drafts.
@@ -28,12 +29,7 @@ _MARKED_STEM = re.compile(
     r".*?[\[(](?P<word>[^\[\]()]+)[\])].*|.*\.(?P<ending>[^.]+)"
     r"|(?=.*[^\W\d_](?<=[a-zа-я]))(?:.*[\s_\d-])?(?P<capitals>DRAFT|WIP|ЧЕРНОВИК|QORALAMA|ҚОРАЛАМА|EMBARGO(?:ED)?|ЭМБАРГО)(?:[\s_-].*)?"
 )
-# In names such as 2024-03-01-2023-report and 2024-03-01-0117-report, four digits are a year or a number more often.
-_HOUR_IN_NAME = re.compile(
-    rf"(?:at-)?(?:{_SPACED_HOUR}|(?!19|20)(?:[01]\d|2[0-3])[0-5][05](?![^\W_])"
-    r"|(?:[01]?\d|2[0-3])(?:[ap]m|uhr|h)(?![^\W_]))",
-    re.IGNORECASE,
-)
+_HOUR_IN_NAME = re.compile(rf"(?:at-)?(?:{_HOUR}|(?:[01]?\d|2[0-3])(?:[ap]m|uhr|h)(?![^\W_]))", re.IGNORECASE)
 DATED = re.compile(r"(\d{4}-\d{1,2}-\d{1,2})(?:-|$)(.*)")
 # As Statamic names files, with the hour of publication or without it: 2025-01-27.plan, 2025-01-27-0930.plan.
 _DATED_WITH_DOT = re.compile(

@@ -53,6 +53,8 @@ _TIME_OF_DAY = re.compile(
 _SAME_HOUR = re.compile(r"0?(?P<hour>\d{1,2}(?:[:.]\d\d)?)(?::00)?(?: ?(?:h|uhr|hours|hrs))?", re.IGNORECASE)
 _OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 
+_ANY_DAY = re.compile(r"(?<!\d)\d{4}[-_./]?\d{1,2}[-_./]?\d{1,2}(?!\d)")
+_WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _EXAMPLE, _NOON = "2026-12-10", 12
 _KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
 
@@ -92,7 +94,8 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
 def _with_only_date(tree: Mapping, context: Context) -> Mapping:
     """The tree with `datetime: 2026-01-27` as its date, if neither another key nor the path of the file has a day."""
     others = [entry for entry in tree.entries if comparable(entry[0].text) in vocabulary.OTHER_DATES]
-    if len(others) != 1 or day_in_path(context) or _day_of_address(tree, context):
+    addresses = (flatten(node) for name, node in tree.entries if _is_key("permalink", name))
+    if len(others) != 1 or any(map(_ANY_DAY.search, (context.file, *addresses))):
         return tree
     name, node = others[0]
     has_date = any(_is_key(key, each) for key in ("date", "embargo") for each, _ in tree.entries)
@@ -171,11 +174,10 @@ def _time_at(
         return None
     has_time = bool(known) and all(moments[key] and all(moments[key]) for key, nodes in given.items() if nodes)
     value, written = node.text.strip(), [flatten(each).strip() for nodes in given.values() for each in nodes]
-    if not is_day and not is_own_key and any(_names_hour(each, value) for each in written):
+    if not is_day and kind != "publication" and any(_names_hour(each, value) for each in written):
         return None
     # At another place, the day that is written may be another one.
-    days = [text[:10] for text in written if dates.is_date(text[:10], context.zone)]
-    day = max((f"{last:%Y-%m-%d}", *days)) if known else ""
+    day = max((f"{last:%Y-%m-%d}", *(day[0] for day in map(_WRITTEN_DAY.match, written) if day))) if known else ""
     clock = _clock(value, kind)
     # Of two hours that may be of anything, either may be that of publication.
     if clock and has_time and "hour" not in kinds:
@@ -193,7 +195,7 @@ def _time_at(
 def _names_hour(written: str, value: str) -> bool:
     """Whether a time names the hour that is the value of another key too, perhaps with an offset of its own."""
     hour = _SAME_HOUR.fullmatch(value)
-    return hour is not None and bool(re.search(rf"[T ]0?{re.escape(hour['hour'])}(?!\d)", written))
+    return hour is not None and bool(re.search(rf"[T ]0?{re.escape(hour['hour'])}(?:(?<=[:.]\d\d)(?!\d)|:)", written))
 
 
 def _is_about_event(tree: Mapping, own_only: bool = False) -> bool:
