@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
-from pressgen.content.dates import DateError, end_of, parse
+from pressgen.content.dates import end_of, moment_of
 from pressgen.errors import Problem, shorten
 from pressgen.letters import source_lines
 from pressgen.model import Consent
@@ -61,9 +61,8 @@ def _consent(cells: list[str], line: int, zone: ZoneInfo) -> Consent | Problem:
     reference = cells[2] if len(cells) > _COLUMNS else ""
     if not cells[1]:
         return Consent(reference=reference, line=line)
-    try:
-        until = parse(cells[1], zone)
-    except DateError:
+    until = moment_of(cells[1], zone)
+    if until is None:
         return Problem.at("consent-invalid/date", FILE, line, value=shorten(cells[1]))
     return Consent(until=until, end=end_of(until, zone), reference=reference, line=line)
 

@@ -170,6 +170,14 @@ def with_day_first(text: str) -> str:
     return _TIME_FIRST.sub(r"\g<date> \g<time>\g<zone>", text) if _TIME_FIRST.fullmatch(text) else text
 
 
+def moment_of(text: str, zone: ZoneInfo) -> Moment | None:
+    """The date that a text is; None if it cannot be read."""
+    try:
+        return parse(text, zone)
+    except DateError:
+        return None
+
+
 def is_date(text: str, zone: ZoneInfo) -> bool:
     """Whether a text is a date, even one that cannot be or has several meanings."""
     try:

@@ -347,8 +347,10 @@ def plain_time(when: str) -> str:
     return dates.with_day_first(written)
 
 
+def readable(written: str, zone: ZoneInfo) -> str:
+    """A time as it is written if that can be read, else as a plain one."""
+    return written if dates.is_date(written, zone) else plain_time(written)
+
+
 def _moment(when: str, zone: ZoneInfo) -> Moment | None:
-    try:
-        return dates.parse(plain_time(when), zone)
-    except dates.DateError:
-        return None
+    return dates.moment_of(plain_time(when), zone)

@@ -16,7 +16,7 @@ from pressgen.content.banner_settings import banner_problems, banners_of
 from pressgen.content.collection_settings import clean_slug, collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
 from pressgen.content.frontmatter.groups import is_link
-from pressgen.content.frontmatter.keys import comparable, find_key, near_name
+from pressgen.content.frontmatter.keys import comparable, key_name, near_name
 from pressgen.content.frontmatter.withholding import has_effect
 from pressgen.content.markdown.rendering import SCHEMES
 from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
@@ -82,8 +82,7 @@ def _invalid_values(settings: Settings) -> Iterator[Problem]:
     yield from _invalid_permalink(settings.permalink)
     for number, name in enumerate(settings.tag_keys):
         # A key that has another meaning cannot have tags as well.
-        match = find_key(name)
-        if (match and match.key.name != "tags") or has_effect(comparable(name)):
+        if key_name(name) not in ("tags", "") or has_effect(comparable(name)):
             yield Problem.at("settings-tag-keys", place("tag_keys", number), name=name)
     for code, rule in settings.check.items():
         if rule.severity == "off" and not rule.reason.strip():

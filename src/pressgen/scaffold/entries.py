@@ -9,7 +9,7 @@ from msgspec import Struct
 from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.headline import with_headline
-from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.frontmatter.keys import key_name
 from pressgen.errors import Problem, SettingsError
 
 TAGS_IN_USE, ORIGINAL_TAGS = "# Tags in use:", "# In the original:"
@@ -42,7 +42,7 @@ def read_entries(data: bytes, file: str) -> tuple[tuple[Entry, ...], str]:
     ends = [*starts[1:], len(lines)]
     entries = (
         Entry(
-            match.key.name if (match := find_key(key.text)) else key.text,
+            key_name(key.text) or key.text,
             "".join(f"{line}\n" for line in lines[start:end] if not line.startswith(_SCAFFOLD_COMMENTS)),
         )
         for key, start, end in zip(keys, starts, ends, strict=True)

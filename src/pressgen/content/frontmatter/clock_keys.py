@@ -10,7 +10,7 @@ from msgspec import structs
 from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import vocabulary
 from pressgen.content.frontmatter.doubts import DAY
-from pressgen.content.frontmatter.keys import comparable, find_key
+from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
 from pressgen.content.frontmatter.withholding import (
@@ -56,6 +56,7 @@ _OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 _ANY_DAY = re.compile(r"(?<!\d)\d{4}[-_./]?\d{1,2}[-_./]?\d{1,2}(?!\d)")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _EXAMPLE, _NOON = "2026-12-10", 12
+_TIMES = frozenset(("date", "embargo"))
 _KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
 
 
@@ -70,20 +71,15 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
         node = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
         if not isinstance(node, Scalar) or is_empty(node):
             continue
-        if not (time := _time_at(name, node, tree, context, {time_kind(other.text) for other, _ in clocks})):
-            continue
-        key, at = time
-        context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
-        rest = tuple(each for each in tree.entries if each is not entry)
-        moments = [_moment(each, context) if _is_key(key, written) else None for written, each in rest]
-        last = max((moment.at for moment in moments if moment), default=None)
-        others = tuple(
-            (written, structs.replace(each, text=at) if moment and moment.at == last else each)
-            for (written, each), moment in zip(rest, moments, strict=True)
-        )
-        new = () if last else ((structs.replace(name, text=key), structs.replace(node, text=at)),)
-        tree = structs.replace(tree, entries=(*others, *new))
-        clocks.append(entry)
+        if time := _time_at(name, node, tree, context, {time_kind(other.text) for other, _ in clocks}):
+            key, at, last = time
+            context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
+            rest = [(each, value) for each, value in tree.entries if each is not name]
+            days = [each for each, value in rest if key_name(each.text) == key and _at(value, context) == last]
+            new = [] if days else [(structs.replace(name, text=key), structs.replace(node, text=at))]
+            with_hour = [(each, structs.replace(node, text=at) if each in days else value) for each, value in rest]
+            tree = structs.replace(tree, entries=(*with_hour, *new))
+            clocks.append(entry)
     for entry in [entry for entry in tree.entries if is_zone(entry[0].text)]:
         if (with_zone := _with_zone(tree, entry, context)) is not tree:
             tree = with_zone
@@ -91,28 +87,28 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     return tree, clocks
 
 
+def _at(node: Node, context: Context) -> datetime | None:
+    moment = dates.moment_of(flatten(node), context.zone)
+    return moment.at if moment else None
+
+
 def _with_only_date(tree: Mapping, context: Context) -> Mapping:
     """The tree with `datetime: 2026-01-27` as its date, if neither another key nor the path of the file has a day."""
     others = [entry for entry in tree.entries if comparable(entry[0].text) in vocabulary.OTHER_DATES]
-    addresses = (flatten(node) for name, node in tree.entries if _is_key("permalink", name))
-    if len(others) != 1 or any(map(_ANY_DAY.search, (context.file, *addresses))):
+    keys = {key_name(name.text): flatten(node) for name, node in tree.entries}
+    has_day = any(map(_ANY_DAY.search, (context.file, keys.get("permalink", ""))))
+    if len(others) != 1 or has_day or not keys.keys().isdisjoint(_TIMES) or _is_about_event(tree):
         return tree
     name, node = others[0]
-    has_date = any(_is_key(key, each) for key in ("date", "embargo") for each, _ in tree.entries)
-    is_of_event = _is_about_event(tree)
-    if has_date or is_of_event or not isinstance(node, Scalar) or not dates.is_date(node.text, context.zone):
+    if not isinstance(node, Scalar) or not dates.is_date(node.text, context.zone):
         return tree
-    is_utc = is_in_utc(name.text) and not _OFFSET_BEHIND.search(node.text.strip())
-    date = structs.replace(name, text="date"), structs.replace(node, text=f"{node.text} UTC") if is_utc else node
+    date = structs.replace(name, text="date"), structs.replace(node, text=_with_utc(name, node.text))
     return structs.replace(tree, entries=tuple(date if entry is others[0] else entry for entry in tree.entries))
 
 
-def _needs_zone(name: Scalar, node: Scalar, context: Context) -> bool:
-    """Whether a value is an hour of publication that is local to a zone."""
-    if not (_is_key("date", name) or _is_key("embargo", name)) or _OFFSET_BEHIND.search(node.text.strip()):
-        return False
-    moment = _moment(node, context)
-    return moment is not None and not moment.day
+def _with_utc(name: Scalar, written: str) -> str:
+    """A time with the zone that its name says."""
+    return f"{written} UTC" if is_in_utc(name.text) and not _OFFSET_BEHIND.search(written.strip()) else written
 
 
 def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
@@ -128,16 +124,13 @@ def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
         return tree
     entries: list[Entry] = []
     for written, each in tree.entries:
-        if isinstance(each, Scalar) and _needs_zone(written, each, context):
-            at = f"{each.text.strip()} {zone}"
-            if _moment(structs.replace(each, text=at), context):
-                values = {
-                    "name": shorten(name.text),
-                    "value": shorten(node.text),
-                    "entry": f"{shorten(written.text)}: {at}",
-                }
-                context.report("date-hour/zone", name, **values)
-                each = structs.replace(each, text=at)
+        text = flatten(each).strip() if key_name(written.text) in _TIMES else ""
+        moment = dates.moment_of(text, context.zone)
+        if moment and not moment.day and not _OFFSET_BEHIND.search(text):
+            if dates.moment_of(at := f"{text} {zone}", context.zone):
+                entry = f"{shorten(written.text)}: {at}"
+                context.report("date-hour/zone", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
+                each = Scalar(at, False, each.line, each.column)
             else:
                 context.report("date-invalid/zone", name, offset=shorten(zone))
         entries += [(written, each)] if written is not name else []
@@ -147,47 +140,47 @@ def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
 
 def _time_at(
     name: Scalar, node: Scalar, tree: Mapping, context: Context, kinds: set[TimeKind]
-) -> tuple[str, str] | None:
-    """The key whose day or time is that of a value, and its time with the hour; None if there is none.
+) -> tuple[str, str, datetime] | None:
+    """The key whose day or time is that of a value, its time with the hour, and the time before; None if there is none.
 
     `kinds` are those of keys from which the day has got an hour already.
     """
-    kind = time_kind(name.text)
-    given = {
-        key: [each for written, each in tree.entries if _is_key(key, written) and each is not node]
-        for key in ("date", "embargo")
-    }
-    moments = {key: [_moment(each, context) for each in nodes] for key, nodes in given.items()}
-    moments["date"] = moments["date"] or [day_in_path(context) or _day_of_address(tree, context)]
-    is_own_key = find_key(name.text) is not None
-    # A time with its day is not the hour of a day that another key names.
-    if kind == "second" or _moment(node, context):
-        if is_own_key:
-            return None
-        # Where a day is wanted, an hour alone is that of the day.
-        if kind != "second" or not (_CLOCK.fullmatch(node.text.strip()) and any(moments["date"])):
-            return _later_time(name.text, node, moments, context)
+    kind, value, is_own_key = time_kind(name.text), node.text.strip(), key_name(name.text) != ""
+    keys = [(key_name(each.text), flatten(other).strip()) for each, other in tree.entries if each is not name]
+    given = [(key, text) for key, text in keys if key in _TIMES]
+    known = [(each.at, each.day, key) for key, text in given if (each := dates.moment_of(text, context.zone))]
+    is_read = len(known) == len(given)
+    if "date" not in dict(given):
+        days = (day_of_file(context.file), date_in_path(dict(keys).get("permalink", "")))
+        known += [(each.at, each.day, "date") for day in days if (each := dates.moment_of(day, context.zone))][:1]
     # Of several days, the last is that of publication.
-    known = [(each.at, each.day, key) for key, times in moments.items() for each in times if each]
     last, is_day, key = max(known, default=(datetime.min, True, "date"))
-    if kind != "publication" and ("publication" in kinds or _is_about_event(tree, own_only=is_day)):
-        return None
-    has_time = bool(known) and all(moments[key] and all(moments[key]) for key, nodes in given.items() if nodes)
-    value, written = node.text.strip(), [flatten(each).strip() for nodes in given.values() for each in nodes]
-    if not is_day and kind != "publication" and any(_names_hour(each, value) for each in written):
+    # A time with its day is not the hour of a day that another key names.
+    if kind == "second" or dates.moment_of(value, context.zone):
+        # Where a day is wanted, an hour alone is that of the day.
+        has_date = any(key == "date" for *_, key in known)
+        if is_own_key or kind != "second" or not (_CLOCK.fullmatch(value) and has_date):
+            later = "" if is_own_key or not known else _later_time(name, value, last, context)
+            return (key, later, last) if later else None
+    if kind != "publication" and (
+        "publication" in kinds
+        or _is_about_event(tree, own_only=is_day)
+        or (not is_day and any(_names_hour(text, value) for _, text in given))
+    ):
         return None
     # At another place, the day that is written may be another one.
-    day = max((f"{last:%Y-%m-%d}", *(day[0] for day in map(_WRITTEN_DAY.match, written) if day))) if known else ""
+    written = [match[0] for _, text in given if (match := _WRITTEN_DAY.match(text))]
+    day = max((f"{last:%Y-%m-%d}", *written)) if known else _EXAMPLE
     clock = _clock(value, kind)
     # Of two hours that may be of anything, either may be that of publication.
-    if clock and has_time and "hour" not in kinds:
-        at = f"{day} {clock}"
-        at = at if dates.is_date(at, context.zone) else release_lines.plain_time(at)
-        moment = _moment(structs.replace(node, text=at), context)
+    if clock and known and is_read and "hour" not in kinds:
+        at = release_lines.readable(f"{day} {clock}", context.zone)
+        moment = dates.moment_of(at, context.zone)
         is_later = is_day or moment is None or moment.at > last or (is_own_key and moment.at == last)
-        return (key, at) if is_later else None
-    if not is_own_key and _may_be_hour(value, kind) and (has_time or "hour" in kinds or kind == "publication"):
-        entry = f"{key}: {day or _EXAMPLE} 18:00"
+        return (key, at, last) if is_later else None
+    may_be_wanted = (known and is_read) or "hour" in kinds or kind == "publication"
+    if may_be_wanted and not is_own_key and _may_be_hour(value, kind):
+        entry = f"{key}: {day} 18:00"
         context.report("date-hour/unclear", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
     return None
 
@@ -200,27 +193,17 @@ def _names_hour(written: str, value: str) -> bool:
 
 def _is_about_event(tree: Mapping, own_only: bool = False) -> bool:
     """Whether a time may be that of an event: there are keys of one, or if they are `own_only`, the one for it."""
-    names = [name for name, _ in tree.entries]
-    return any(_is_key("event", name) for name in names) or (
-        not own_only and any(comparable(name.text) in vocabulary.KEYS_OF_EVENTS for name in names)
+    return any(
+        key_name(name.text) == "event" or (not own_only and comparable(name.text) in vocabulary.KEYS_OF_EVENTS)
+        for name, _ in tree.entries
     )
 
 
-def _later_time(
-    name: str, node: Scalar, moments: dict[str, list[Moment | None]], context: Context
-) -> tuple[str, str] | None:
-    """The time of a second date, if it is later than the first, but not by more than a day."""
-    written = node.text.strip()
-    if not dates.is_date(written, context.zone):
-        written = release_lines.plain_time(written)
-    if is_in_utc(name) and not _OFFSET_BEHIND.search(written):
-        written = f"{written} UTC"
-    later = _moment(structs.replace(node, text=written), context)
-    known = [(each.at, key) for key, times in moments.items() for each in times if each]
-    if later is None or later.day or not known:
-        return None
-    first, key = max(known)
-    return (key, written) if first < later.at <= first + DAY else None
+def _later_time(name: Scalar, value: str, first: datetime, context: Context) -> str:
+    """The time of a second date, if it is later than the first, but not by more than a day; else ""."""
+    written = _with_utc(name, release_lines.readable(value, context.zone))
+    later = dates.moment_of(written, context.zone)
+    return written if later and not later.day and first < later.at <= first + DAY else ""
 
 
 def _clock(value: str, kind: TimeKind) -> str:
@@ -252,33 +235,6 @@ def _is_span(clock: str) -> bool:
     return (int(span["end"]), int(span["last"] or 0)) > (int(span["start"]), int(span["minute"]))
 
 
-def _is_key(key: str, name: Scalar) -> bool:
-    match = find_key(name.text)
-    return match is not None and match.key.name == key
-
-
-def _day(moments: list[Moment | None]) -> str:
-    """The day that all of them are, without an hour; "" if there is none."""
-    days = {f"{moment.at:%Y-%m-%d}" if moment and moment.day else "" for moment in moments}
-    return days.pop() if len(days) == 1 else ""
-
-
 def day_in_path(context: Context) -> Moment | None:
     """The day in the name of the file, or in those of its folders."""
-    return _moment(Scalar(day_of_file(context.file), False, 1, 1), context)
-
-
-def _day_of_address(tree: Mapping, context: Context) -> Moment | None:
-    address = next((node for name, node in tree.entries if _is_key("permalink", name)), None)
-    return (
-        _moment(structs.replace(address, text=date_in_path(address.text)), context)
-        if isinstance(address, Scalar)
-        else None
-    )
-
-
-def _moment(node: Node, context: Context) -> Moment | None:
-    try:
-        return dates.parse(node.text, context.zone) if isinstance(node, Scalar) else None
-    except dates.DateError:
-        return None
+    return dates.moment_of(day_of_file(context.file), context.zone)

@@ -16,7 +16,7 @@ from msgspec import structs
 from pressgen.content import dates, release_lines
 from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
-from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, find_key, near_miss, skeleton
+from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, key_name, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, is_null
@@ -92,7 +92,7 @@ def _kind(name: str) -> Literal["publication", "second", "near", ""]:
 
 
 def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
-    readable = time.text if dates.is_date(time.text, context.zone) else release_lines.plain_time(time.text)
+    readable = release_lines.readable(time.text, context.zone)
     key = "embargo-unclear" if dates.is_date(readable, context.zone) else "embargo-unclear/word"
     value = readable if key == "embargo-unclear" else time.text
     context.report(key, name, name=shorten(written), value=shorten(value))
@@ -221,13 +221,13 @@ def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     if is_plain and not is_embargo and not dates.is_date(value, context.zone):
         return False
     similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
-    match = find_key(similar_name) if similar_name else None
-    if match is None or not (is_embargo or _would_withhold(match.key.name, value, context)):
+    key = key_name(similar_name)
+    if not key or not (is_embargo or _would_withhold(key, value, context)):
         return _report_near_flag(name, value, context)
     entry = f"{similar_name}: {shorten(value)}"
-    if match.key.name == "published" and withholding.parse_flag(value) is None:
+    if key == "published" and withholding.parse_flag(value) is None:
         entry = f"embargo: {shorten(value)}"
-    elif match.key.name == "embargo" and not dates.is_date(value, context.zone):
+    elif key == "embargo" and not dates.is_date(value, context.zone):
         entry = f"{similar_name}: {_EXAMPLE}"
     context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
     return True
@@ -290,5 +290,4 @@ def _entry(name: str, key: str) -> str:
     if withholding.keeps_back(comparable(name)):
         return f"draft: {_EXAMPLES['draft']}"
     # The other keys are shorter, so that what looks like a typo can be another word, such as `craft` or `stats`.
-    similar = find_key(near_miss(name))
-    return f"embargo: {_EXAMPLE}" if similar and similar.key.name == "embargo" else ""
+    return f"embargo: {_EXAMPLE}" if key_name(near_miss(name)) == "embargo" else ""

@@ -12,7 +12,7 @@ from msgspec import structs
 from pressgen.content.dates import time_text
 from pressgen.content.frontmatter import slips, vocabulary
 from pressgen.content.frontmatter.file import divide
-from pressgen.content.frontmatter.keys import comparable, find_key
+from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.frontmatter.reader import read_tree
 from pressgen.content.frontmatter.withholding import effect, flatten, is_withheld, keeps_back
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
@@ -92,15 +92,13 @@ def _within(tree: Mapping, is_page: bool) -> Iterator[Entry]:
 
 def _is_of_page_alone(name: Scalar, node: Node) -> bool:
     """Whether an entry of the page of a folder is about that page alone: its dates, and in which lists it is."""
-    match = find_key(name.text)
-    key = match.key.name if match else effect(comparable(name.text), node)
+    key = key_name(name.text) or effect(comparable(name.text), node)
     return key in vocabulary.TIMES | {"unlisted", "noindex"}
 
 
 def _holds(name: Scalar, node: Node, instant: datetime, zone: ZoneInfo) -> bool:
     """Whether an entry holds a page back at an instant, or may do so."""
-    match = find_key(name.text)
-    key = match.key.name if match else ""
+    key = key_name(name.text)
     entries = [(structs.replace(name, text="title"), structs.replace(name, text="T")), (name, node)]
     if key not in vocabulary.TIMES:
         today = structs.replace(name, text=time_text(instant.astimezone(zone), is_day=True))
@@ -146,6 +144,5 @@ def _in_script(text: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] 
 
 
 def _may_hold(name: str, code: str) -> bool:
-    match = find_key(name)
-    is_own = match is not None and match.key.name in {"draft", "published", "status"} | vocabulary.ENDS_AND_EMBARGOES
+    is_own = key_name(name) in {"draft", "published", "status"} | vocabulary.ENDS_AND_EMBARGOES
     return is_own or keeps_back(comparable(name)) or (name == "permalink" and _SAYS_NO.search(code) is not None)

@@ -10,7 +10,7 @@ from msgspec import structs
 from pressgen.content import dates
 from pressgen.content.frontmatter import withholding
 from pressgen.content.frontmatter.fields import FieldValue
-from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign, near_miss
+from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign, key_name, near_miss
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.vocabulary import (
     ANY_DAYS,
@@ -57,8 +57,8 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
     has_effect = False
     for within, key, value in _entries(name, node):
         is_of_page = all(comparable(each) in CONTAINERS for each in within)
-        match = find_key(key.text)
-        own_name = match.key.name if match and match.key.name in STATES_AND_FLAGS else comparable(key.text)
+        canonical = key_name(key.text)
+        own_name = canonical if canonical in STATES_AND_FLAGS else comparable(key.text)
         written, text = ".".join((*within, key.text)), shorten(withholding.flatten(value))
         own_name = own_name.removeprefix("is")
         effect = withholding.effect_within(own_name, value)
@@ -73,9 +73,9 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
             )
         ):
             context.report("embargo-unclear/word", key, name=shorten(written), value=text)
-        elif is_of_page and match and match.key.name in ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
-            entry = f"{match.key.name}: {text if dates.is_date(text, context.zone) else _EXAMPLE}"
-            context.report("key-near-miss/withholding", key, name=shorten(written), key=match.key.name, entry=entry)
+        elif is_of_page and canonical in ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
+            entry = f"{canonical}: {text if dates.is_date(text, context.zone) else _EXAMPLE}"
+            context.report("key-near-miss/withholding", key, name=shorten(written), key=canonical, entry=entry)
         else:
             continue
         has_effect = True
@@ -86,8 +86,7 @@ def _entries(name: Scalar, node: Node, within: tuple[str, ...] = ()) -> Iterator
     """The keys in a group that are no groups, at any depth; a name such as `meta.draft` is that of a group too."""
     *groups, last = filter(None, _BETWEEN_NAMES.split(name.text)) or [name.text]
     within = (*within, *groups)
-    match = find_key(last)
-    if within and match is not None and match.key.name in ENDS_AND_EMBARGOES:
+    if within and key_name(last) in ENDS_AND_EMBARGOES:
         yield within, structs.replace(name, text=last), node
     elif isinstance(node, Mapping):
         for key, value in node.entries:
@@ -120,14 +119,15 @@ def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
         meaning = withholding.meaning(f"{within[-1]} {key.text}")
         is_time = meaning.key == "embargo" and not meaning.is_doubtful
         if all(comparable(each) in CONTAINERS for each in within):
-            match = find_key(key.text) or find_key(near_miss(key.text))
+            canonical = key_name(key.text) or key_name(near_miss(key.text))
             # The start of a schedule is that of an event more often.
             is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in STARTS_OF_EVENTS)
             is_time = is_time or withholding.meaning(key.text).key == "embargo" or bool(withholding.time_kind(key.text))
         else:
             # The date of another thing is its own.
-            match = None if own_name in ANY_DAYS else find_key(key.text) or find_key(f"{within[-1]} {key.text}")
-        if is_time or (match is not None and match.key.name in ("date", "embargo", "published")):
+            is_other = own_name in ANY_DAYS
+            canonical = "" if is_other else key_name(key.text) or key_name(f"{within[-1]} {key.text}")
+        if is_time or canonical in ("date", "embargo", "published"):
             yield ".".join((*within, key.text)), value
 
 

@@ -10,7 +10,7 @@ from msgspec import structs
 from pressgen.content import comments
 from pressgen.content.foreign import without_code
 from pressgen.content.frontmatter.file import DividedFile
-from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.frontmatter.keys import key_name
 from pressgen.content.frontmatter.values import is_empty, plain_prose
 from pressgen.content.markdown.attributes import parse
 from pressgen.content.markdown.comments import (
@@ -80,5 +80,4 @@ def _without_closing_signs(heading: str) -> str:
 
 
 def _is_title(name: Scalar) -> bool:
-    match = find_key(name.text)
-    return match is not None and match.key.name == "title"
+    return key_name(name.text) == "title"

@@ -179,6 +179,12 @@ def find_key(name: str) -> KeyMatch | None:
     return KeyMatch(_KEYS_BY_NAME[words.key].key, len(_KEYS_BY_NAME))
 
 
+def key_name(name: str) -> str:
+    """The name of the key that a name stands for; "" if there is none."""
+    match = find_key(name)
+    return match.key.name if match else ""
+
+
 def is_foreign(name: str) -> bool:
     """Whether a name is a well-known key of another generator."""
     return comparable(name) in _FOREIGN_KEYS

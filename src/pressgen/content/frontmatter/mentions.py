@@ -6,7 +6,15 @@ import re
 import unicodedata
 from collections.abc import Iterator, Set
 
-from pressgen.content.frontmatter.keys import FOREIGN_SKELETONS, comparable, find_key, is_nearly, near_miss, skeleton
+from pressgen.content.frontmatter.keys import (
+    FOREIGN_SKELETONS,
+    comparable,
+    find_key,
+    is_nearly,
+    key_name,
+    near_miss,
+    skeleton,
+)
 from pressgen.content.frontmatter.vocabulary import ENDS_AND_EMBARGOES, FOREIGN_NAMES, STATES_AND_FLAGS, WITHHELD_NAMES
 from pressgen.content.frontmatter.withholding import meaning
 from pressgen.letters import latinize
@@ -49,8 +57,7 @@ def is_doubtful(name: str, value: str = "") -> bool:
     """Whether a key that pressgen does not know may be meant to keep the page back."""
     if find_key(name) is not None:
         return False
-    near = find_key(near_miss(name))
-    is_near = near is not None and near.key.name in _WITHHOLDING | {"date"}
+    is_near = key_name(near_miss(name)) in _WITHHOLDING | {"date"}
     return is_near or bool(meaning(name).key) or is_nearly(name, _EFFECTS) or may_withhold(f"{name}: {value}")
 
 
@@ -61,8 +68,8 @@ def _names_before_colons(text: str) -> Iterator[str]:
 
 
 def _is_withholding(name: str) -> bool:
-    match = find_key(name) or find_key(latinize(name)) or find_key(near_miss(name))
-    return is_nearly(name, _WITHHELD) or (match is not None and match.key.name in _WITHHOLDING)
+    key = key_name(name) or key_name(latinize(name)) or key_name(near_miss(name))
+    return is_nearly(name, _WITHHELD) or key in _WITHHOLDING
 
 
 def _words(text: str) -> list[str]:

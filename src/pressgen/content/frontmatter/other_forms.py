@@ -9,7 +9,7 @@ from datetime import date, time
 from itertools import islice
 from typing import NamedTuple
 
-from pressgen.content.frontmatter.keys import find_key
+from pressgen.content.frontmatter.keys import key_name
 from pressgen.content.frontmatter.mentions import may_have_key, may_withhold
 from pressgen.content.release_lines import draft_marks
 from pressgen.content.yaml_tree import MAX_BYTES
@@ -106,7 +106,7 @@ def _bare(text: str) -> OtherForm | None:
     if not block or _may_go_on(text[block.end() :]):
         return None
     entries = [(entry["key"], entry["value"].strip(" \t")) for entry in _BARE_ENTRY.finditer(block["matter"])]
-    given = {match.key.name: value for key, value in entries if value and (match := find_key(key))}
+    given = {key_name(name): value for name, value in entries if value}
     tags = {tag.strip(" []\"'#").casefold() for tag in given.get("tags", "").split(",")}
     if not given.keys() >= {"title", "date"} or tags & _HOLDING_TAGS:
         return None

@@ -26,7 +26,15 @@ from pressgen.content.frontmatter.fields import FieldValue, assemble, read_field
 from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.foreign_keys import read_foreign, read_group_of_page
 from pressgen.content.frontmatter.headline import with_headline
-from pressgen.content.frontmatter.keys import KeyMatch, comparable, find_key, find_look_alike, is_foreign, near_miss
+from pressgen.content.frontmatter.keys import (
+    KeyMatch,
+    comparable,
+    find_key,
+    find_look_alike,
+    is_foreign,
+    key_name,
+    near_miss,
+)
 from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import KEYS_OF_EVENTS
@@ -172,8 +180,7 @@ def _with_groups_apart(tree: Mapping) -> Mapping:
         return tree
     entries: list[tuple[Scalar, Node]] = []
     for name, node in tree.entries:
-        match = find_key(name.text) if isinstance(node, Mapping) else None
-        given = node.entries if isinstance(node, Mapping) and match and match.key.name == "date" else ()
+        given = node.entries if isinstance(node, Mapping) and key_name(name.text) == "date" else ()
         dates = {key.text: (key, value) for key, value in given if key.text in _DATES and not is_empty(value)}
         if "created" in dates:
             entries += [(structs.replace(key, text=_DATES[key.text]), value) for key, value in dates.values()]
@@ -190,7 +197,7 @@ def _keys(group: Mapping) -> set[str]:
 
 def _with_date(tree: Mapping) -> Mapping:
     """The tree with `published: 2026-01-27` as its date, as themes of Astro have it, if nothing else is."""
-    keys = {match.key.name for name, _ in tree.entries if (match := find_key(name.text))}
+    keys = {key_name(name.text) for name, _ in tree.entries}
     if "published" not in keys or "date" in keys:
         return tree
     entries = tuple(
@@ -201,9 +208,7 @@ def _with_date(tree: Mapping) -> Mapping:
 
 
 def _is_day_of_publication(name: Scalar, node: Node) -> bool:
-    match = find_key(name.text)
-    is_published = match is not None and match.key.name == "published"
-    return is_published and isinstance(node, Scalar) and bool(_DAY.match(node.text))
+    return key_name(name.text) == "published" and isinstance(node, Scalar) and bool(_DAY.match(node.text))
 
 
 def _with_own_letters(name: Scalar, context: Context) -> Scalar:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.content.frontmatter.keys import comparable, find_key
+from pressgen.content.frontmatter.keys import comparable, find_key, key_name
 from pressgen.model import FrontMatter
 
 _OF_PICTURE = {"image_alt": "alt", "image_caption": "caption", "image_credit": "credit"}
@@ -39,10 +39,9 @@ _EXAMPLES_OF_KEYS = {
 
 def has_key(matter: FrontMatter, name: str) -> bool:
     """Whether front matter has a value for a key under any of its names."""
-    match = find_key(name)
-    if match is None:
+    key = key_name(name)
+    if not key:
         return comparable(name) in {comparable(key) for key in matter.extra}
-    key = match.key.name
     if key in _OF_PICTURE:
         return matter.image is not None and bool(getattr(matter.image, _OF_PICTURE[key]))
     if key == "part":

@@ -12,7 +12,7 @@ from msgspec import Struct, structs
 from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.events import EVENT_KEYS
 from pressgen.content.frontmatter.groups import CONSENT_KEYS, PERSON_KEYS, PICTURE_KEYS
-from pressgen.content.frontmatter.keys import comparable, find_key
+from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.frontmatter.mentions import is_doubtful, may_have_key, may_withhold
 from pressgen.content.frontmatter.withholding import flatten
 from pressgen.content.yaml_faults import quote_value
@@ -128,8 +128,7 @@ def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText:
 
 
 def _is_for_text(name: str) -> bool:
-    key = find_key(name)
-    return (key.key.name if key else comparable(name)) in _TEXTS
+    return (key_name(name) or comparable(name)) in _TEXTS
 
 
 def _is_quoted_text(line: str) -> bool:

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from pressgen.content import dates
 from pressgen.content.frontmatter import vocabulary, withholding
-from pressgen.content.frontmatter.keys import comparable, find_key
+from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Value, shorten
 from pressgen.letters import SPELLED
@@ -167,8 +167,8 @@ def flag(name: str, value: str, node: Node, context: Context) -> bool | None:
     """
     is_true = withholding.parse_flag(value)
     if is_true is None:
-        match, key = find_key(name), "flag-invalid"
-        if match and match.key.name in vocabulary.FLAGS:
+        key = "flag-invalid"
+        if key_name(name) in vocabulary.FLAGS:
             key = "flag-invalid/date" if re.match("[0-9]{4}-", value) else "flag-invalid/withholding"
         context.report(key, node, name=name, value=shorten(value))
     return is_true
@@ -187,8 +187,7 @@ def moment(name: str, value: str, node: Node, context: Context) -> Moment | None
     try:
         return dates.parse(value, context.zone)
     except dates.DateError as error:
-        match = find_key(name)
-        if match and match.key.name == "expires" and withholding.is_no_end(name, value):
+        if key_name(name) == "expires" and withholding.is_no_end(name, value):
             return None
         case = "days-of-key" if error.case == "days" else error.case
         context.report(f"date-invalid/{case}", node, name=name, **error.values)
@@ -199,13 +198,10 @@ def embargo(name: str, value: str, node: Node, context: Context) -> Moment | Non
     """A day or an instant before which nothing is public; no embargo for a plain no, an error for any other value."""
     if withholding.is_no_embargo(name, value):
         return None
-    try:
-        return dates.parse(value, context.zone)
-    except dates.DateError:
-        if re.search("[0-9]", value):
-            return moment(name, value, node, context)
-        context.report("embargo-invalid", node, name=name, value=shorten(value))
-        return None
+    if re.search("[0-9]", value):
+        return moment(name, value, node, context)
+    context.report("embargo-invalid", node, name=name, value=shorten(value))
+    return None
 
 
 def language(_: str, value: str, node: Node, context: Context) -> str | None:
