@@ -284,8 +284,10 @@ def _with_year(words: str, year: int) -> str:
     return f"{written[: clock.start()]} {year}{clock[0]}" if clock else f"{written} {year}"
 
 
-def is_after(line: EmbargoLine, start: Moment, zone: ZoneInfo) -> bool:
-    """Whether a line says that a text is not public at the start, or cannot be read."""
+def is_after(line: EmbargoLine | None, start: Moment | None, zone: ZoneInfo) -> bool:
+    """Whether a line says that a text is not public at the start, if that is known, or cannot be read."""
+    if line is None or start is None:
+        return line is not None
     until = line.until or moment_near(line.unread, start.at.date(), zone)
     return until is None or until.at > start.at
 

@@ -73,7 +73,7 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
             continue
         if time := _time_at(name, node, tree, context, {time_kind(other.text) for other, _ in clocks}):
             key, at, last = time
-            context.report("date-hour", name, name=shorten(name.text), value=shorten(node.text), entry=f"{key}: {at}")
+            context.report_entry("date-hour", name, node, entry=f"{key}: {at}")
             rest = [(each, value) for each, value in tree.entries if each is not name]
             days = [each for each, value in rest if key_name(each.text) == key and _at(value, context) == last]
             new = [] if days else [(structs.replace(name, text=key), structs.replace(node, text=at))]
@@ -128,8 +128,7 @@ def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
         moment = dates.moment_of(text, context.zone)
         if moment and not moment.day and not _OFFSET_BEHIND.search(text):
             if dates.moment_of(at := f"{text} {zone}", context.zone):
-                entry = f"{shorten(written.text)}: {at}"
-                context.report("date-hour/zone", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
+                context.report_entry("date-hour/zone", name, node, entry=f"{shorten(written.text)}: {at}")
                 each = Scalar(at, False, each.line, each.column)
             else:
                 context.report("date-invalid/zone", name, offset=shorten(zone))
@@ -180,8 +179,7 @@ def _time_at(
         return (key, at, last) if is_later else None
     may_be_wanted = (known and is_read) or "hour" in kinds or kind == "publication"
     if may_be_wanted and not is_own_key and _may_be_hour(value, kind):
-        entry = f"{key}: {day} 18:00"
-        context.report("date-hour/unclear", name, name=shorten(name.text), value=shorten(node.text), entry=entry)
+        context.report_entry("date-hour/unclear", name, node, entry=f"{key}: {day} 18:00")
     return None
 
 

@@ -54,25 +54,21 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
         return False
     for written, value in times_in_group(name, node) if is_in_group(name, node) else ():
         if (later := _later(value, date, context)) is not None:
-            return _report_time(name, written, later, context)
+            return _report_time(name, later, context, written)
         # An hour in a group is added to no day.
         if (date is None or date.day) and _is_hour_of_publication(written, value, context):
-            text = shorten(withholding.flatten(value))
-            context.report("embargo-unclear/word", name, name=shorten(written), value=text)
-            return True
+            return context.report_entry("embargo-unclear/word", name, value, written)
     kind = _kind(name.text)
-    if kind == "publication" and withholding.says_later(words := withholding.flatten(node)):
-        context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(words))
-        return True
+    if kind == "publication" and withholding.says_later(withholding.flatten(node)):
+        return context.report_entry("embargo-unclear/word", name, node)
     later = _later(node, date, context) if kind else None
+    if later is None or not withholding.is_in_utc(name.text):
+        return later is not None and _report_time(name, later, context)
     # At another place, the same instant is at another hour.
-    is_in_utc = withholding.is_in_utc(name.text)
-    if later is None or (is_in_utc and not _is_after(later, date, context)):
+    if date is not None and not _may_be_later(later.text, Moment(date.at + DAY), context):
         return False
-    has_zone = not is_in_utc or not dates.is_date(f"{later.text} UTC", context.zone)
-    return _report_time(
-        name, name.text, later if has_zone else structs.replace(later, text=f"{later.text} UTC"), context
-    )
+    in_utc = structs.replace(later, text=f"{later.text} UTC")
+    return _report_time(name, in_utc if dates.is_date(in_utc.text, context.zone) else later, context)
 
 
 def _is_hour_of_publication(written: str, value: Node, context: Context) -> bool:
@@ -91,16 +87,11 @@ def _kind(name: str) -> Literal["publication", "second", "near", ""]:
     return "second" if withholding.time_kind(name) else "near" if _is_nearly_embargo(name) else ""
 
 
-def _report_time(name: Scalar, written: str, time: Scalar, context: Context) -> bool:
+def _report_time(name: Scalar, time: Scalar, context: Context, written: str = "") -> bool:
     readable = release_lines.readable(time.text, context.zone)
-    key = "embargo-unclear" if dates.is_date(readable, context.zone) else "embargo-unclear/word"
-    value = readable if key == "embargo-unclear" else time.text
-    context.report(key, name, name=shorten(written), value=shorten(value))
-    return True
-
-
-def _is_after(time: Scalar, date: Moment | None, context: Context) -> bool:
-    return date is None or _may_be_later(time, Moment(date.at + DAY), context)
+    if not dates.is_date(readable, context.zone):
+        return context.report_entry("embargo-unclear/word", name, time, written)
+    return context.report_entry("embargo-unclear", name, structs.replace(time, text=readable), written)
 
 
 def _is_nearly_embargo(name: str) -> bool:
@@ -125,10 +116,8 @@ def report_note(name: Scalar, node: Node, date: Moment | None, context: Context)
     The name may be such a note as well, and so may a caption in a group.
     """
     texts = (name.text, *_short_texts(node)) if context.may_have_notes else ()
-    if not any(_says_not_yet(text, date, context) for text in texts):
-        return False
-    context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(withholding.flatten(node)))
-    return True
+    is_note = any(_says_not_yet(text, date, context) for text in texts)
+    return is_note and context.report_entry("embargo-unclear/word", name, node)
 
 
 def _short_texts(node: Node) -> Iterator[str]:
@@ -156,8 +145,8 @@ def report_subject(name: Scalar, node: Node, date: Moment | None, context: Conte
     # A comma may part two tags, or the day from its year.
     texts += [part for text in texts if "," in text for part in text.split(",")]
     lines = (release_lines.embargo_in_note(text, context.zone) for text in texts)
-    if any(line and (date is None or release_lines.is_after(line, date, context.zone)) for line in lines):
-        context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(withholding.flatten(node)))
+    if any(release_lines.is_after(line, date, context.zone) for line in lines):
+        context.report_entry("embargo-unclear/word", name, node)
     else:
         report_unfinished(name, node, context)
 
@@ -166,8 +155,7 @@ def _says_not_yet(text: str, date: Moment | None, context: Context) -> bool:
     if " " not in text.strip() or not release_lines.may_be_line(text):
         return False
     line = release_lines.embargo_in_note(text, context.zone) or release_lines.embargo_line(text, context.zone)
-    is_later = line is not None and (date is None or release_lines.is_after(line, date, context.zone))
-    return is_later or any(release_lines.draft_marks("", text))
+    return release_lines.is_after(line, date, context.zone) or any(release_lines.draft_marks("", text))
 
 
 def report_unfinished(name: Scalar, node: Node, context: Context) -> bool:
@@ -176,46 +164,37 @@ def report_unfinished(name: Scalar, node: Node, context: Context) -> bool:
     texts = (text for each in nodes if isinstance(each, Scalar) for text in each.text.split(","))
     unfinished = next(filter(withholding.is_unfinished, texts), None)
     if unfinished is not None:
-        context.report("withheld-word", name, name=shorten(name.text), value=shorten(unfinished))
+        context.report_entry("withheld-word", name, node, value=shorten(unfinished))
     return unfinished is not None
 
 
 def _later(node: Node, date: Moment | None, context: Context) -> Scalar | None:
     """The first time of a value, or of a list of values, that may be later than the date."""
     values = [node] if isinstance(node, Scalar) else node.items if isinstance(node, Sequence) else ()
-    return next((each for each in values if isinstance(each, Scalar) and _may_be_later(each, date, context)), None)
+    return next((each for each in values if isinstance(each, Scalar) and _may_be_later(each.text, date, context)), None)
 
 
-def _may_be_later(value: Scalar, date: Moment | None, context: Context) -> bool:
+def _may_be_later(written: str, date: Moment | None, context: Context) -> bool:
     """Whether a value is a time later than the date, in one of its meanings or of the zones that it may be in."""
-    if not _YEAR.search(value.text):
+    if not _YEAR.search(written):
         return False
     try:
-        moment = dates.parse(value.text, context.zone)
+        moment = dates.parse(release_lines.readable(written, context.zone), context.zone)
     except dates.DateError as error:
-        if error.case == "form":
-            return _may_be_unread_time(value, date, context)
-        day = release_lines.latest_day(value.text, date.at.date()) if date else None
-        return date is None or day is None or day + DAY >= date.at.date()
+        if error.case != "form":
+            latest = release_lines.latest_day(written, date.at.date()) if date else None
+            return date is None or latest is None or latest + DAY >= date.at.date()
+        # In a form for front matter, it is no time, such as `2026-12-10 9 in the morning`.
+        day = _DAY_AND_HOUR.match(written.strip())
+        return day is not None and (date is None or "-".join(day.groups()) >= str(date.at.date()))
     return date is None or moment.at > date.at
-
-
-def _may_be_unread_time(value: Scalar, date: Moment | None, context: Context) -> bool:
-    """The same for what is no time in a form for front matter, such as `noon on 10 December 2026`."""
-    plain = release_lines.plain_time(value.text)
-    if dates.is_date(plain, context.zone):
-        return _may_be_later(structs.replace(value, text=plain), date, context)
-    day = _DAY_AND_HOUR.match(value.text.strip())
-    start = f"{day['year']}-{day['month']}-{day['day']}" if day else ""
-    return dates.is_date(start, context.zone) and (date is None or start >= str(date.at.date()))
 
 
 def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     """Report a near miss of a key that would withhold the release with this value."""
     value = withholding.flatten(node)
     if not isinstance(node, Mapping) and withholding.holds_back(name.text, value):
-        context.report("key-near-miss/withholding", name, name=shorten(name.text), key="draft", entry="draft: true")
-        return True
+        return context.report_entry("key-near-miss/withholding", name, node, key="draft", entry="draft: true")
     is_embargo = _is_typo_of_embargo(name.text) and not withholding.is_no(value)
     is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
     if is_plain and not is_embargo and not dates.is_date(value, context.zone):
@@ -223,28 +202,23 @@ def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
     key = key_name(similar_name)
     if not key or not (is_embargo or _would_withhold(key, value, context)):
-        return _report_near_flag(name, value, context)
+        return _is_near_flag(name.text, value) and context.report_entry("embargo-unclear/word", name, node)
     entry = f"{similar_name}: {shorten(value)}"
     if key == "published" and withholding.parse_flag(value) is None:
         entry = f"embargo: {shorten(value)}"
     elif key == "embargo" and not dates.is_date(value, context.zone):
         entry = f"{similar_name}: {_EXAMPLE}"
-    context.report("key-near-miss/withholding", name, name=shorten(name.text), key=similar_name, entry=entry)
-    return True
+    return context.report_entry("key-near-miss/withholding", name, node, key=similar_name, entry=entry)
 
 
-def _report_near_flag(name: Scalar, value: str, context: Context) -> bool:
-    """Report a near miss of a flag of another generator that would keep the page back."""
+def _is_near_flag(name: str, value: str) -> bool:
+    """Whether an entry is a near miss of a flag of another generator that would keep the page back."""
     flag = withholding.parse_flag(value)
     # 0 and 1 are numbers more often: `interval: 1` is no `internal`.
     if flag is None or value.strip().isdigit():
         return False
-    wanted = skeleton(name.text)
     # Only one edit: with two, `is_published` would be nearly `unpublished`.
-    if not any(edit_distance(wanted, flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag]):
-        return False
-    context.report("embargo-unclear/word", name, name=shorten(name.text), value=shorten(value))
-    return True
+    return any(edit_distance(skeleton(name), flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag])
 
 
 def _is_typo_of_embargo(name: str) -> bool:

@@ -38,12 +38,10 @@ def read_foreign(name: Scalar, node: Node, context: Context) -> list[FieldValue]
     effect = withholding.effect(comparable(name.text), node)
     if not effect:
         return read_group_of_page(name, node, context) if is_in_group(name, node) else None
-    value = shorten(withholding.flatten(node))
     if effect in _PROBLEMS:
-        problem = _PROBLEMS[effect]
-        context.report(problem, name, name=shorten(name.text), value=value)
+        context.report_entry(_PROBLEMS[effect], name, node)
         return []
-    return read_as(effect, name, name.text, value, context)
+    return read_as(effect, name, node, context)
 
 
 def is_in_group(name: Scalar, node: Node) -> bool:
@@ -57,25 +55,20 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
     has_effect = False
     for within, key, value in _entries(name, node):
         is_of_page = all(comparable(each) in CONTAINERS for each in within)
-        canonical = key_name(key.text)
-        own_name = canonical if canonical in STATES_AND_FLAGS else comparable(key.text)
-        written, text = ".".join((*within, key.text)), shorten(withholding.flatten(value))
-        own_name = own_name.removeprefix("is")
+        canonical, written, text = key_name(key.text), ".".join((*within, key.text)), withholding.flatten(value)
+        own_name = (canonical if canonical in STATES_AND_FLAGS else comparable(key.text)).removeprefix("is")
         effect = withholding.effect_within(own_name, value)
-        if effect and effect != "unclear" and is_of_page:
-            fields += read_as(effect, key, written, text, context)
-        elif (effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)) or (
-            is_of_page
-            and (
-                effect
-                or withholding.is_unclear_within(own_name, withholding.flatten(value))
-                or withholding.is_unsigned(key.text, withholding.flatten(value))
-            )
+        if is_of_page and effect and effect != "unclear":
+            fields += read_as(effect, key, value, context, written)
+        elif (
+            effect or withholding.is_unclear_within(own_name, text) or withholding.is_unsigned(key.text, text)
+            if is_of_page
+            else effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)
         ):
-            context.report("embargo-unclear/word", key, name=shorten(written), value=text)
+            context.report_entry("embargo-unclear/word", key, value, written)
         elif is_of_page and canonical in ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
-            entry = f"{canonical}: {text if dates.is_date(text, context.zone) else _EXAMPLE}"
-            context.report("key-near-miss/withholding", key, name=shorten(written), key=canonical, entry=entry)
+            entry = f"{canonical}: {shorten(text) if dates.is_date(text, context.zone) else _EXAMPLE}"
+            context.report_entry("key-near-miss/withholding", key, value, written, key=canonical, entry=entry)
         else:
             continue
         has_effect = True
@@ -131,9 +124,9 @@ def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
             yield ".".join((*within, key.text)), value
 
 
-def read_as(effect: str, name: Scalar, written: str, value: str, context: Context) -> list[FieldValue]:
+def read_as(effect: str, name: Scalar, node: Node, context: Context, written: str = "") -> list[FieldValue]:
     """The field that a key with this effect sets, with a warning."""
-    context.report("key-read-as", name, name=shorten(written), value=value, key=effect)
+    context.report_entry("key-read-as", name, node, written, key=effect)
     match = find_key(effect)
     field, content = ("status", "draft") if effect == "draft" else (effect, True)
-    return [FieldValue(written, name, match.key, 0, field, content)] if match else []
+    return [FieldValue(written or name.text, name, match.key, 0, field, content)] if match else []

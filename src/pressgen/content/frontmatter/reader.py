@@ -230,7 +230,7 @@ def _report_known(known: list[tuple[Scalar, Node, KeyMatch]], date: Moment | Non
             report_note(name, node, date, context)
         if isinstance(node, Scalar):
             if match.key.name == "expires" and is_end_of_subject(name.text):
-                context.report("key-read-as/expires", name, name=shorten(name.text), value=shorten(node.text))
+                context.report_entry("key-read-as/expires", name, node)
         elif not isinstance(node, Sequence) or not all(isinstance(item, Scalar) for item in node.items):
             read_group_of_page(name, node, context)
             report_doubt(name, node, date, context)

@@ -72,6 +72,12 @@ class Context:
         """Add a problem at the place of `node`."""
         self.problems.append(Problem.at(key, self.file, node.line, node.column, **values))
 
+    def report_entry(self, key: str, name: Scalar, node: Node, written: str = "", /, **values: Value) -> bool:
+        """Add a problem that shows an entry, whose name may be written with those of the groups around it."""
+        value = shorten(withholding.flatten(node))
+        self.report(key, name, **{"name": shorten(written or name.text), "value": value, **values})
+        return True
+
 
 def is_empty(node: Node) -> bool:
     """Whether there is no value: nothing, spaces, or only lists and groups of such."""
