@@ -13,15 +13,7 @@ from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
-from pressgen.content.frontmatter.withholding import (
-    TimeKind,
-    flatten,
-    is_in_utc,
-    is_zone,
-    is_zone_alone,
-    says_later,
-    time_kind,
-)
+from pressgen.content.frontmatter.withholding import TimeKind, flatten, is_in_utc, is_zone, says_later, time_kind
 from pressgen.content.place import date_in_path, day_of_file
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
@@ -71,11 +63,12 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
         node = node.items[0] if isinstance(node, Sequence) and len(node.items) == 1 else node
         if not isinstance(node, Scalar) or is_empty(node):
             continue
-        if time := _time_at(name, node, tree, context, {time_kind(other.text) for other, _ in clocks}):
-            key, at, last = time
+        if hour := _time_at(name, node, tree, context, {time_kind(other.text) for other, _ in clocks}):
+            key, at, last = hour
             context.report_entry("date-hour", name, node, entry=f"{key}: {at}")
             rest = [(each, value) for each, value in tree.entries if each is not name]
-            days = [each for each, value in rest if key_name(each.text) == key and _at(value, context) == last]
+            times = [(each, dates.moment_of(flatten(value), context.zone)) for each, value in rest]
+            days = [each for each, time in times if time and time.at == last and key_name(each.text) == key]
             new = [] if days else [(structs.replace(name, text=key), structs.replace(node, text=at))]
             with_hour = [(each, structs.replace(node, text=at) if each in days else value) for each, value in rest]
             tree = structs.replace(tree, entries=(*with_hour, *new))
@@ -85,11 +78,6 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
             tree = with_zone
             clocks.append(entry)
     return tree, clocks
-
-
-def _at(node: Node, context: Context) -> datetime | None:
-    moment = dates.moment_of(flatten(node), context.zone)
-    return moment.at if moment else None
 
 
 def _with_only_date(tree: Mapping, context: Context) -> Mapping:
@@ -120,7 +108,7 @@ def _with_zone(tree: Mapping, zone_entry: Entry, context: Context) -> Mapping:
     if not isinstance(node, Scalar) or is_empty(node):
         return tree
     zone, names = node.text.strip(), {comparable(context.zone.key), comparable(context.zone.key.rpartition("/")[2])}
-    if comparable(zone) in names or (is_zone_alone(name.text) and _is_about_event(tree)):
+    if comparable(zone) in names or (words_of(name.text) <= vocabulary.ZONE_WORDS and _is_about_event(tree)):
         return tree
     entries: list[Entry] = []
     for written, each in tree.entries:

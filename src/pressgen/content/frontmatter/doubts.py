@@ -195,7 +195,8 @@ def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     value = withholding.flatten(node)
     if not isinstance(node, Mapping) and withholding.holds_back(name.text, value):
         return context.report_entry("key-near-miss/withholding", name, node, key="draft", entry="draft: true")
-    is_embargo = _is_typo_of_embargo(name.text) and not withholding.is_no(value)
+    # A name can be nothing but a typo of this key, whatever its value says.
+    is_embargo = not withholding.is_no(value) and any(_is_close(name.text, key) for key in _EMBARGOES)
     is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
     if is_plain and not is_embargo and not dates.is_date(value, context.zone):
         return False
@@ -218,12 +219,11 @@ def _is_near_flag(name: str, value: str) -> bool:
     if flag is None or value.strip().isdigit():
         return False
     # Only one edit: with two, `is_published` would be nearly `unpublished`.
-    return any(edit_distance(skeleton(name), flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag])
+    return any(_is_close(name, flag_name) for flag_name in _NEAR_FLAGS[flag])
 
 
-def _is_typo_of_embargo(name: str) -> bool:
-    """Whether a name can be nothing but a typo of this key, whatever its value says."""
-    return any(edit_distance(skeleton(name), key, 1) <= 1 for key in _EMBARGOES)
+def _is_close(name: str, key: str) -> bool:
+    return edit_distance(skeleton(name), key, 1) <= 1
 
 
 def _would_withhold(key: str, value: str, context: Context) -> bool:
@@ -235,7 +235,7 @@ def _would_withhold(key: str, value: str, context: Context) -> bool:
             key == "published" and dates.is_date(value, context.zone)
         )
     return key in vocabulary.TIMES and (
-        dates.is_date(value, context.zone) or (key == "embargo" and withholding.is_yes(value))
+        dates.is_date(value, context.zone) or (key == "embargo" and withholding.parse_flag(value) is True)
     )
 
 

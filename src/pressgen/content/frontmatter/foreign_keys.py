@@ -61,12 +61,16 @@ def read_group_of_page(name: Scalar, node: Node, context: Context) -> list[Field
         if is_of_page and effect and effect != "unclear":
             fields += read_as(effect, key, value, context, written)
         elif (
-            effect or withholding.is_unclear_within(own_name, text) or withholding.is_unsigned(key.text, text)
+            effect or withholding.is_unsigned(key.text, text)
             if is_of_page
             else effect == "draft" and own_name in _FLAGS and not _is_of_another_thing(within)
         ):
             context.report_entry("embargo-unclear/word", key, value, written)
-        elif is_of_page and canonical in ENDS_AND_EMBARGOES and _is_time(key.text, text, context):
+        elif (
+            is_of_page
+            and canonical in ENDS_AND_EMBARGOES
+            and (dates.is_date(text, context.zone) or withholding.is_embargo(key.text, text))
+        ):
             entry = f"{canonical}: {shorten(text) if dates.is_date(text, context.zone) else _EXAMPLE}"
             context.report_entry("key-near-miss/withholding", key, value, written, key=canonical, entry=entry)
         else:
@@ -98,11 +102,6 @@ def _is_of_another_thing(within: tuple[str, ...]) -> bool:
         comparable(each) in OTHER_THINGS or (is_foreign(each) and comparable(each) not in CONTAINERS | CASCADES)
         for each in within
     )
-
-
-def _is_time(name: str, value: str, context: Context) -> bool:
-    """Whether a value under a name for an embargo or an end is a time, or says that there is one."""
-    return dates.is_date(value, context.zone) or withholding.is_embargo(name, value)
 
 
 def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterator, Set
+from collections.abc import Set
 
 from pressgen.content.frontmatter.keys import (
     FOREIGN_SKELETONS,
@@ -47,10 +47,13 @@ def may_withhold(text: str) -> bool:
 
 def may_have_key(text: str, harmless: Set[str] = frozenset()) -> bool:
     """Whether words before a colon are a key that pressgen or another generator has, or a typo of one."""
-    return any(
-        comparable(name) not in harmless and (find_key(name) or near_miss(name) or is_nearly(name, FOREIGN_SKELETONS))
-        for name in _names_before_colons(text)
-    )
+    for colon in _COLON.finditer(text):
+        words = _words(text[: colon.start()])[-_MAX_WORDS:]
+        for name in (" ".join(words[start:]) for start in range(len(words))):
+            is_key = find_key(name) or near_miss(name) or is_nearly(name, FOREIGN_SKELETONS)
+            if is_key and comparable(name) not in harmless:
+                return True
+    return False
 
 
 def is_doubtful(name: str, value: str = "") -> bool:
@@ -59,12 +62,6 @@ def is_doubtful(name: str, value: str = "") -> bool:
         return False
     is_near = key_name(near_miss(name)) in _WITHHOLDING | {"date"}
     return is_near or bool(meaning(name).key) or is_nearly(name, _EFFECTS) or may_withhold(f"{name}: {value}")
-
-
-def _names_before_colons(text: str) -> Iterator[str]:
-    for colon in _COLON.finditer(text):
-        words = _words(text[: colon.start()])[-_MAX_WORDS:]
-        yield from (" ".join(words[start:]) for start in range(len(words)))
 
 
 def _is_withholding(name: str) -> bool:

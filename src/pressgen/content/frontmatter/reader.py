@@ -201,14 +201,14 @@ def _with_date(tree: Mapping) -> Mapping:
     if "published" not in keys or "date" in keys:
         return tree
     entries = tuple(
-        (structs.replace(name, text="date"), node) if _is_day_of_publication(name, node) else (name, node)
+        (structs.replace(name, text="date") if key_name(name.text) == "published" and _says_day(node) else name, node)
         for name, node in tree.entries
     )
     return structs.replace(tree, entries=entries)
 
 
-def _is_day_of_publication(name: Scalar, node: Node) -> bool:
-    return key_name(name.text) == "published" and isinstance(node, Scalar) and bool(_DAY.match(node.text))
+def _says_day(node: Node) -> bool:
+    return isinstance(node, Scalar) and _DAY.match(node.text) is not None
 
 
 def _with_own_letters(name: Scalar, context: Context) -> Scalar:

@@ -183,7 +183,7 @@ PARTS_OF_PAGES = _words_of("""
     breadcrumb breadcrumbs image share related
 """)
 """What themes can leave out of a page."""
-CLOSED_KINDS = _words_of("private internal confidential")
+CLOSED_KINDS = UNFINISHED | _words_of("private internal confidential")
 COPIES = _words_of("revision revisions autosave attachment navmenuitem customcss customizechangeset oembedcache")
 """Kinds of what WordPress exports beside pages: their former versions, and files."""
 CLOSED_TO_READERS = _words_of("""
@@ -218,8 +218,7 @@ SCHEDULED = _words_of("""
 """)
 """Names for what the date of a file says, if it has one."""
 PATHS = (
-    UNFINISHED
-    | CLOSED_KINDS
+    CLOSED_KINDS
     | SCHEDULED
     | _words_of("""
     embargo подэмбарго sperrfrist trash trashed deleted hold onhold pending maxfiy махфий конфиденциально vertraulich
@@ -341,6 +340,8 @@ STARTS_OF_EVENTS = _words_of("start starts begin begins day time")
 READY_IN_GROUPS = _words_of("released approved ready visible reviewed cleared signedoff final")
 """Flags that are about nothing but the page in those."""
 REFUSALS = NOT_WORDS | _words_of("dont never skip")
+HELD_WORDS = {"drafted"} | WITHHELD_STATES | IF_SET["draft"] | HOLD_WORDS
+"""Words of names of flags that hold a page back."""
 READY_WORDS = ISSUE_WORDS | IF_FALSE["draft"] | _words_of("publish published release public готово tayyor тайёр")
 # `internet` is nearly two of them.
 NAMES_IF_SET = frozenset(name for name in IF_SET["draft"] - {"interne", "interno"} | {"hidden"} if len(name) > _SHORT)

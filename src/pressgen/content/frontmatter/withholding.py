@@ -103,11 +103,6 @@ def is_zone(name: str) -> bool:
     return bool(is_named_so) and words <= vocabulary.ZONE_WORDS | vocabulary.RELEASE_WORDS | vocabulary.ANY_DAYS
 
 
-def is_zone_alone(name: str) -> bool:
-    """Whether such a name does not say of which hour it is the zone."""
-    return words_of(name) <= vocabulary.ZONE_WORDS
-
-
 def is_no_embargo(name: str, value: str) -> bool:
     """Whether there is no embargo: `embargo: false`, `embargo: lifted`.
 
@@ -144,23 +139,11 @@ def holds_back(name: str, value: str) -> bool:
 
     Such are `do_not_publish: true`, `draft_mode: true` and `is_ready: false`.
     """
-    words = words_of(name)
-    if is_unsigned(name, value):
-        return True
-    if is_yes(value):
-        is_refusal = bool(words & vocabulary.REFUSALS)
-        held = words & (
-            vocabulary.READY_WORDS
-            if is_refusal
-            else {"drafted"} | vocabulary.WITHHELD_STATES | vocabulary.IF_SET["draft"] | vocabulary.HOLD_WORDS
-        )
-        about_page = vocabulary.FLAG_WORDS if is_refusal else vocabulary.FLAG_WORDS | vocabulary.PAGE_WORDS
-        return bool(held) and words <= held | vocabulary.REFUSALS | about_page
-    return (
-        is_no(value)
-        and bool(words & vocabulary.READY_WORDS)
-        and words <= vocabulary.READY_WORDS | vocabulary.FLAG_WORDS | vocabulary.PAGE_WORDS
-    )
+    words, flag = words_of(name), parse_flag(value)
+    is_refusal = bool(words & vocabulary.REFUSALS)
+    held = vocabulary.READY_WORDS if is_refusal or flag is False else vocabulary.HELD_WORDS
+    others = vocabulary.FLAG_WORDS | (vocabulary.REFUSALS if is_refusal and flag else vocabulary.PAGE_WORDS)
+    return is_unsigned(name, value) or (flag is not None and bool(words & held) and words <= held | others)
 
 
 def is_unsigned(name: str, value: str) -> bool:
@@ -174,17 +157,12 @@ def is_unsigned(name: str, value: str) -> bool:
 
 def parse_flag(value: str) -> bool | None:
     """True or False for a word for yes or no; None for any other value."""
-    return True if is_yes(value) else False if is_no(value) else None
+    return True if bare(value) in vocabulary.YES_WORDS else False if is_no(value) else None
 
 
 def is_no(value: str) -> bool:
     """Whether a value is a word for no."""
     return bare(value) in vocabulary.NO_WORDS
-
-
-def is_yes(value: str) -> bool:
-    """Whether a value is a word for yes."""
-    return bare(value) in vocabulary.YES_WORDS
 
 
 def is_withheld(value: str) -> bool:
@@ -196,10 +174,6 @@ def is_withheld(value: str) -> bool:
 def is_unfinished(value: str) -> bool:
     """Whether a value is a word for a text that is not public, and is no usual word for its subject."""
     return _joined(value) in vocabulary.UNFINISHED
-
-
-def _is_closed_kind(value: str) -> bool:
-    return _joined(value) in vocabulary.UNFINISHED | vocabulary.CLOSED_KINDS
 
 
 def _joined(value: str) -> str:
@@ -240,7 +214,7 @@ def effect(name: str, node: Node) -> Effect | Literal[""]:
     if is_no(value):
         return next((each for each, names in vocabulary.IF_FALSE.items() if name in names), "")
     if flag in vocabulary.IF_SET["unclear"]:
-        return "unclear" if is_yes(value) else ""
+        return "unclear" if parse_flag(value) else ""
     requested: Effect | Literal[""] = next((each for each, names in vocabulary.IF_SET.items() if name in names), "")
     return _effect_of_access(value.strip().casefold()) if requested == "refused" else requested
 
@@ -267,6 +241,9 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
         return "draft" if _is_withheld_state(value) else ""
     if name in vocabulary.READY_IN_GROUPS and is_no(value):
         return "draft"
+    is_unclear = value.strip() and parse_flag(value) is None
+    if is_unclear and (name == "draft" or (name in ("published", "publish", "public") and says_later(value))):
+        return "unclear"
     return _effect_of_flag(name.removeprefix("is"), value)
 
 
@@ -278,9 +255,10 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
     if name in vocabulary.STATES:
         is_held = _is_withheld_state(value) or bare(value) in vocabulary.ENDED_STATES
         return "draft" if is_held else "unclear" if says_later(value) else ""
-    if name == "flags" and any(is_withheld(each) or _is_closed_kind(each) for each in value.split(",")):
+    flags = value.split(",") if name == "flags" else ()
+    if any(is_withheld(each) or _joined(each) in vocabulary.CLOSED_KINDS for each in flags):
         return "draft"
-    if name in vocabulary.KINDS and (_is_closed_kind(value) or _joined(value) in vocabulary.COPIES):
+    if name in vocabulary.KINDS and _joined(value) in vocabulary.CLOSED_KINDS | vocabulary.COPIES:
         return "draft"
     # Of a document that has no classification, everyone may be a reader.
     if name not in vocabulary.AUDIENCES or (name in vocabulary.SECRECY and bare(value) == "none"):
@@ -302,13 +280,6 @@ def _is_unclear(name: str, node: Node) -> bool:
     return name != flag and flag in ("draft", "published", "publish", "unlisted", "hidden", *vocabulary.IF_SET["draft"])
 
 
-def is_unclear_within(name: str, value: str) -> bool:
-    """Whether a flag in a group that is about its page has a value that is neither yes nor no."""
-    if parse_flag(value) is not None or not value.strip():
-        return False
-    return name == "draft" or (name in ("published", "publish", "public") and says_later(value))
-
-
 def _effect_of_readers(value: str) -> Effect | Literal[""]:
     """The effect of a value that says who may read a page."""
     words = words_of(vocabulary.NOT_OF_THE_HOUSE.sub("", value))
@@ -322,7 +293,7 @@ def _effect_of_readers(value: str) -> Effect | Literal[""]:
 def _effect_of_flag(name: str, value: str) -> Effect | Literal[""]:
     if name in ("published", "publish", "public"):
         return "draft" if is_no(value) else ""
-    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex") if is_yes(value) else ()
+    effects: tuple[Effect, ...] = ("draft", "unlisted", "noindex") if parse_flag(value) else ()
     return next((each for each in effects if name == each or name in vocabulary.IF_SET[each]), "")
 
 
