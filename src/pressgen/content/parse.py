@@ -16,7 +16,7 @@ from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, SCHEDULED, words_of
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
-from pressgen.content.place import Place, date_in_path, day_of_file, is_of_subject, locate
+from pressgen.content.place import Place, date_in_path, day_of_file, locate, says_not_public
 from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
@@ -79,16 +79,15 @@ def _with_short_opening(body: Body, summary: str) -> Body:
 
 def _held_by_path(path: str, matter: FrontMatter, place: Place, problems: list[Problem]) -> FrontMatter:
     """The front matter of a file that is a draft because of its place, unless it says itself what it is."""
-    words = words_of(place.held_by)
+    if place.is_draft:
+        return structs.replace(matter, status="draft")
+    words = words_of(place.held_by) if place.held_by else set()
     # What is in a folder for embargoes may say until when, and what is scheduled has a date.
-    says_itself = "status" in matter.lines or any(
-        key in matter.lines and words & names for key, names in (("embargo", HOLD_WORDS), ("date", SCHEDULED))
-    )
-    if not place.is_draft and (not place.held_by or says_itself):
+    says_when = ("embargo" in matter.lines and words & HOLD_WORDS) or ("date" in matter.lines and words & SCHEDULED)
+    if not words or says_when or "status" in matter.lines:
         return matter
-    is_subject = not place.is_draft and is_of_subject(place.held_by)
-    if not place.is_draft:
-        problems.append(Problem.at("path-draft/subject" if is_subject else "path-draft", path, name=place.held_by))
+    is_subject = says_not_public(place.held_by) is None
+    problems.append(Problem.at("path-draft/subject" if is_subject else "path-draft", path, name=place.held_by))
     return matter if is_subject else structs.replace(matter, status="draft")
 
 

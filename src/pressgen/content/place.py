@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import Literal
 
 from msgspec import Struct
@@ -139,17 +140,15 @@ def _held_by(folders: list[str], stem: str) -> str:
     """The folder, or the part of a file's name, that says that the file is not public."""
     marked = _MARKED_STEM.fullmatch(stem)
     word = marked["word"] or marked["ending"] or marked["capitals"] if marked else ""
-    names = [each for each in (*folders, word) if _plain(each) in PATHS or names_embargo(each)]
+    names = [each for each in (*folders, word) if says_not_public(each)]
     names += [stem] if names_embargo(stem) else []
+    names = names or [folder for folder in folders if says_not_public(folder) is None]
     # What is scheduled or embargoed may say until when, so another name counts first.
-    names.sort(key=lambda name: bool(words_of(name) & (HOLD_WORDS | SCHEDULED)))
-    return next(iter((*names, *filter(is_of_subject, folders))), "")
+    return min(names, key=lambda name: bool(words_of(name) & (HOLD_WORDS | SCHEDULED))) if names else ""
 
 
-def is_of_subject(name: str) -> bool:
-    """Whether the name of a folder may say that its files are not public, or what they are: review."""
-    return _plain(name) in SUBJECT_PATHS
-
-
-def _plain(name: str) -> str:
-    return _VERSION.sub("", _SEPARATORS.sub("", fold(name)))
+@lru_cache(maxsize=1024)
+def says_not_public(name: str) -> bool | None:
+    """Whether the name of a folder says that its files are not public; None if it may say what they are: review."""
+    plain = _VERSION.sub("", _SEPARATORS.sub("", fold(name)))
+    return None if plain in SUBJECT_PATHS else plain in PATHS or names_embargo(name)

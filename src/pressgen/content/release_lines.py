@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import lru_cache
-from itertools import chain, islice, zip_longest
+from itertools import islice
 from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
@@ -27,7 +27,7 @@ _STEMS = (
     *("mbarg", "sperrfrist", "for release", "for publication", "for broadcast", "not for ", "not to be ", "do not "),
     *("hold ", "draft", "confiden", "эмбарго", "публик", "распространять", "разглашать", "черновик", "entwurf"),
     *("проект релиза", "служебного", "qilinmasin", "etilmasin", "qoralama", "қилинмасин", "этилмасин", "қоралама"),
-    *("brouillon", "borrador", "nicht ver", "nicht zur ver", "vertraulich", "ne pas ", "no publicar"),
+    *("brouillon", "borrador", "öffentlich", "vertraulich", "pas publier", "pas diffuser", "no publicar"),
 )
 # No links, since [Draft](law.pdf) is a document, and no comments, which are notes of the author.
 _MARKUP = re.compile(
@@ -157,13 +157,15 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
 
     So can a title, whose number is -1, and the caption of a picture in the text.
     """
+    if found := embargo_in_prose(title, zone):
+        yield found
     lines = _first_lines(text)
     # The time may be on the next line, or end there.
-    following = [line for _, line in lines[1:]]
-    in_lines = ((number, _in_line(line, after, zone)) for (number, line), after in zip_longest(lines, following))
-    in_captions = ((number, embargo_in_prose(words, zone)) for number, words in _captions(text))
-    for number, found in chain([(-1, embargo_in_prose(title, zone))], in_lines, in_captions):
-        if found:
+    for (number, line), (_, following) in zip(lines, (*lines[1:], (0, "")), strict=False):
+        if found := _in_line(line, following, zone):
+            yield structs.replace(found, number=number)
+    for number, words in _captions(text):
+        if found := embargo_in_prose(words, zone):
             yield structs.replace(found, number=number)
 
 
@@ -195,7 +197,7 @@ def embargo_line(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     return next(embargo_lines(text, zone), None)
 
 
-def _in_line(line: str, following: str | None, zone: ZoneInfo) -> EmbargoLine | None:
+def _in_line(line: str, following: str, zone: ZoneInfo) -> EmbargoLine | None:
     has_words = following and _BEFORE.sub("", f"{line} ", count=1)
     joined = _embargo_in(f"{line} {following}", zone) if has_words else None
     found = joined if joined and joined.until else _embargo_in(line, zone)
@@ -228,14 +230,14 @@ def embargo_in_note(text: str, zone: ZoneInfo) -> EmbargoLine | None:
     """An embargo in a few words that are no sentence, such as a tag; one that may be in trade names its day."""
     if embargo := embargo_in_prose(text, zone):
         return embargo
-    line = embargo_line(text, zone) if may_be_line(text) else None
+    line = embargo_line(text, zone)
     return line if line and line.names_day() else None
 
 
-@lru_cache(maxsize=1024)
 def names_embargo(name: str) -> bool:
     """Whether the name of a folder or file says until when that is not public, as `embargo-until-2026-12-10` does."""
-    embargo = embargo_in_note(JOINT.sub(" ", name), _UTC)
+    words = JOINT.sub(" ", name)
+    embargo = embargo_in_note(words, _UTC) if may_be_line(words) else None
     return embargo is not None and embargo.names_day()
 
 

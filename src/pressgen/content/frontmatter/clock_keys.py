@@ -54,7 +54,8 @@ _KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
 
 def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     """The tree with such hours in its date or embargo, and without their keys, which come with it."""
-    tree = _with_only_date(tree, context)
+    if "second" in {time_kind(name.text) for name, _ in tree.entries}:
+        tree = _with_only_date(tree, context)
     clocks: list[Entry] = []
     # Where one key says that it is the hour of publication, another hour is that of something else.
     entries = [entry for entry in tree.entries if time_kind(entry[0].text)]

@@ -141,11 +141,10 @@ def report_comments(text: str, first_line: int, date: Moment | None, context: Co
 
 def report_subject(name: Scalar, node: Node, date: Moment | None, context: Context) -> None:
     """Report what a tag, a section or a series says beside what the release is about: not yet, or draft."""
-    texts = [*_short_texts(node)] if context.may_have_notes else []
     # A comma may part two tags, or the day from its year.
-    texts += [part for text in texts if "," in text for part in text.split(",")]
-    lines = (release_lines.embargo_in_note(text, context.zone) for text in texts)
-    if any(release_lines.is_after(line, date, context.zone) for line in lines):
+    texts = {part for text in _short_texts(node) for part in (text, *text.split(","))} if context.may_have_notes else ()
+    lines = [release_lines.embargo_in_note(text, context.zone) for text in texts]
+    if lines and any(release_lines.is_after(line, date, context.zone) for line in lines):
         context.report_entry("embargo-unclear/word", name, node)
     else:
         report_unfinished(name, node, context)
@@ -161,7 +160,7 @@ def _says_not_yet(text: str, date: Moment | None, context: Context) -> bool:
 def report_unfinished(name: Scalar, node: Node, context: Context) -> bool:
     """Warn of a value or an entry of a list that only says draft: it can be a subject, so it holds nothing back."""
     nodes = node.items if isinstance(node, Sequence) else (node,)
-    texts = (text for each in nodes if isinstance(each, Scalar) for text in each.text.split(","))
+    texts = [text for each in nodes if isinstance(each, Scalar) for text in each.text.split(",")]
     unfinished = next(filter(withholding.is_unfinished, texts), None)
     if unfinished is not None:
         context.report_entry("withheld-word", name, node, value=shorten(unfinished))
