@@ -46,6 +46,7 @@ _SAME_HOUR = re.compile(r"0?(?P<hour>\d{1,2}(?:[:.]\d\d)?)(?::00)?(?: ?(?:h|uhr|
 _OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 
 _ANY_DAY = re.compile(r"(?<!\d)\d{4}[-_./]?\d{1,2}[-_./]?\d{1,2}(?!\d)")
+_YEAR = re.compile(r"[0-9]{4}-")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _EXAMPLE, _NOON = "2026-12-10", 12
 _TIMES = frozenset(("date", "embargo"))
@@ -54,8 +55,7 @@ _KINDS: tuple[TimeKind, ...] = ("publication", "hour", "second")
 
 def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
     """The tree with such hours in its date or embargo, and without their keys, which come with it."""
-    if "second" in {time_kind(name.text) for name, _ in tree.entries}:
-        tree = _with_only_date(tree, context)
+    tree = _with_only_date(tree, context)
     clocks: list[Entry] = []
     # Where one key says that it is the hour of publication, another hour is that of something else.
     entries = [entry for entry in tree.entries if time_kind(entry[0].text)]
@@ -82,17 +82,26 @@ def with_clock(tree: Mapping, context: Context) -> tuple[Mapping, list[Entry]]:
 
 
 def _with_only_date(tree: Mapping, context: Context) -> Mapping:
-    """The tree with `datetime: 2026-01-27` as its date, if neither another key nor the path of the file has a day."""
-    others = [entry for entry in tree.entries if comparable(entry[0].text) in vocabulary.OTHER_DATES]
-    keys = {key_name(name.text): flatten(node) for name, node in tree.entries}
-    has_day = any(map(_ANY_DAY.search, (context.file, keys.get("permalink", ""))))
-    if len(others) != 1 or has_day or not keys.keys().isdisjoint(_TIMES) or _is_about_event(tree):
+    """The tree with `published: 2026-01-27`, as themes of Astro have it, or `datetime: 2026-01-27` as its date.
+
+    There is no other date then, and for the second, no other day in a key or in the path of the file.
+    """
+    keys = {key_name(name.text): node for name, node in tree.entries}
+    if "date" in keys:
         return tree
-    name, node = others[0]
-    if not isinstance(node, Scalar) or not dates.is_date(node.text, context.zone):
-        return tree
-    date = structs.replace(name, text="date"), structs.replace(node, text=_with_utc(name, node.text))
-    return structs.replace(tree, entries=tuple(date if entry is others[0] else entry for entry in tree.entries))
+    scalars = [(name, node) for name, node in tree.entries if isinstance(node, Scalar)]
+    days = [name for name, node in scalars if key_name(name.text) == "published" and _YEAR.match(node.text)]
+    address = flatten(keys["permalink"]) if "permalink" in keys else ""
+    if not (days or "embargo" in keys or _ANY_DAY.search(f"{context.file} {address}") or _is_about_event(tree)):
+        others = [(name, node) for name, node in scalars if comparable(name.text) in vocabulary.OTHER_DATES]
+        days = [name for name, node in others if len(others) == 1 and dates.is_date(node.text, context.zone)]
+    entries = (
+        (structs.replace(name, text="date"), structs.replace(node, text=_with_utc(name, node.text)))
+        if isinstance(node, Scalar) and name in days
+        else (name, node)
+        for name, node in tree.entries
+    )
+    return structs.replace(tree, entries=tuple(entries)) if days else tree
 
 
 def _with_utc(name: Scalar, written: str) -> str:

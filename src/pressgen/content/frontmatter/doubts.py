@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator
 from datetime import timedelta
 from functools import lru_cache
+from itertools import islice, product
 from typing import Literal
 
 from msgspec import structs
@@ -30,7 +31,7 @@ _ENTRY = re.compile(r"[\w-]+:(?:\s|$)")
 DAY = timedelta(days=1)
 _MOST_OF_NOTE = 100
 """Letters of a text that may be a note for editors, such as “Embargoed until 10 December”."""
-_MIN_LENGTH = 3
+_MIN_LENGTH, _MOST_NEAR = 3, 64
 _EMBARGOES = ("embargo", "embargountil", "embargoed")
 _NEAR_FLAGS = {
     True: frozenset(map(skeleton, vocabulary.NAMES_IF_SET)),
@@ -99,9 +100,9 @@ def _is_nearly_embargo(name: str) -> bool:
     words = words_of(name)
     if len(words) == 1:
         return False
-    meant = [next((near for near in NEAR_WORDS if edit_distance(word, near, 1) <= 1), word) for word in words]
-    meaning = withholding.meaning(" ".join(meant))
-    return meaning.key == "embargo" and not meaning.is_doubtful
+    near = [[each for each in NEAR_WORDS if edit_distance(word, each, 1) <= 1] or [word] for word in sorted(words)]
+    meanings = (withholding.meaning(" ".join(meant)) for meant in islice(product(*near), _MOST_NEAR))
+    return any(meaning.key == "embargo" and not meaning.is_doubtful for meaning in meanings)
 
 
 def may_have_note(text: str) -> bool:
@@ -254,13 +255,10 @@ def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) ->
 
 def _entry(name: str, key: str) -> str:
     """What to write instead of a name alone, if it can keep a page back until its time; else ""."""
-    if key == "date":
-        return f"embargo: {_EXAMPLE}"
-    if key:
+    if key and key != "date":
         return f"{shorten(name)}: {_EXAMPLES[key]}" if key in _EXAMPLES else ""
-    if withholding.time_kind(name) == "publication":
-        return f"embargo: {_EXAMPLE}"
-    if withholding.keeps_back(comparable(name)):
+    if not key and withholding.keeps_back(comparable(name)):
         return f"draft: {_EXAMPLES['draft']}"
     # The other keys are shorter, so that what looks like a typo can be another word, such as `craft` or `stats`.
-    return f"embargo: {_EXAMPLE}" if key_name(near_miss(name)) == "embargo" else ""
+    is_time = key or withholding.time_kind(name) == "publication" or key_name(near_miss(name)) == "embargo"
+    return f"embargo: {_EXAMPLE}" if is_time else ""

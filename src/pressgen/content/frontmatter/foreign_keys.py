@@ -107,18 +107,18 @@ def _is_of_another_thing(within: tuple[str, ...]) -> bool:
 def times_in_group(name: Scalar, node: Node) -> Iterator[tuple[str, Node]]:
     """The values in a group that may be times of publication of the page, each with its name and those around it."""
     for within, key, value in _entries(name, node):
-        own_name = comparable(key.text)
-        meaning = withholding.meaning(f"{within[-1]} {key.text}")
-        is_time = meaning.key == "embargo" and not meaning.is_doubtful
+        canonical, joined = key_name(key.text), key_name(f"{within[-1]} {key.text}")
+        is_time = joined in ("date", "embargo")
         if all(comparable(each) in CONTAINERS for each in within):
-            canonical = key_name(key.text) or key_name(near_miss(key.text))
             # The start of a schedule is that of an event more often.
-            is_time = is_time and not (within[-1].casefold().startswith("schedul") and own_name in STARTS_OF_EVENTS)
+            is_time = is_time and not (
+                within[-1].casefold().startswith("schedul") and comparable(key.text) in STARTS_OF_EVENTS
+            )
             is_time = is_time or withholding.meaning(key.text).key == "embargo" or bool(withholding.time_kind(key.text))
-        else:
+            canonical = canonical or key_name(near_miss(key.text))
+        elif comparable(key.text) in ANY_DAYS:
             # The date of another thing is its own.
-            is_other = own_name in ANY_DAYS
-            canonical = "" if is_other else key_name(key.text) or key_name(f"{within[-1]} {key.text}")
+            canonical = ""
         if is_time or canonical in ("date", "embargo", "published"):
             yield ".".join((*within, key.text)), value
 

@@ -67,7 +67,6 @@ _TEXT_FORMS = frozenset(("title", "text", "prose", "tags", "authors"))
 _HASH = re.compile(r"[ \t]+#[^\s#]")
 _DATES = {"created": "date", "updated": "updated"}
 _TAXONOMY, _TAXONOMIES = "taxonomy", frozenset(("category", "categories", "tag", "tags"))
-_DAY = re.compile(r"[0-9]{4}-")
 _MAX_NAMES = 12
 _MAX_COMPARED = 50
 """Unknown keys of a file that are compared with all names, which takes a while for each."""
@@ -119,7 +118,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     foreign: list[tuple[Scalar, Node]] = []
     known: list[tuple[Scalar, Node, KeyMatch]] = []
     extra_tags: list[tuple[Scalar, Node]] = []
-    tree, clocks = with_clock(_with_date(_with_groups_apart(tree)), context)
+    tree, clocks = with_clock(_with_groups_apart(tree), context)
     extra |= {name.text: yaml_tree.plain(node) for name, node in clocks}
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
@@ -193,22 +192,6 @@ def _with_groups_apart(tree: Mapping) -> Mapping:
 
 def _keys(group: Mapping) -> set[str]:
     return {comparable(key.text) for key, _ in group.entries}
-
-
-def _with_date(tree: Mapping) -> Mapping:
-    """The tree with `published: 2026-01-27` as its date, as themes of Astro have it, if nothing else is."""
-    keys = {key_name(name.text) for name, _ in tree.entries}
-    if "published" not in keys or "date" in keys:
-        return tree
-    entries = tuple(
-        (structs.replace(name, text="date") if key_name(name.text) == "published" and _says_day(node) else name, node)
-        for name, node in tree.entries
-    )
-    return structs.replace(tree, entries=entries)
-
-
-def _says_day(node: Node) -> bool:
-    return isinstance(node, Scalar) and _DAY.match(node.text) is not None
 
 
 def _with_own_letters(name: Scalar, context: Context) -> Scalar:

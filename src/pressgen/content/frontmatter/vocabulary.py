@@ -115,7 +115,7 @@ PARTS_OF_DAYS = _words_of("""
 PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | SUBJECT_WORDS
 NEAR_WORDS = tuple(
     word
-    for word in HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | NOT_WORDS | EARLIER_WORDS | UNTIL_WORDS
+    for word in sorted(HOLD_WORDS | ISSUE_WORDS | PUBLIC_WORDS | NOT_WORDS | EARLIER_WORDS | UNTIL_WORDS)
     if len(word) > _SHORT - 1
 )
 """Words for publication and its time that are too long to be nearly another word."""

@@ -152,7 +152,7 @@ def is_unsigned(name: str, value: str) -> bool:
     has_agreed = words & vocabulary.SIGNED_OFF or ("off" in words and words & {"sign", "signed"})
     if not has_agreed or not words <= vocabulary.SIGNED_OFF | vocabulary.SIGNERS:
         return False
-    return is_no(value) or says_later(value) or _is_withheld_state(value)
+    return is_no(value) or says_later(value) or is_withheld(value)
 
 
 def parse_flag(value: str) -> bool | None:
@@ -166,8 +166,12 @@ def is_no(value: str) -> bool:
 
 
 def is_withheld(value: str) -> bool:
-    """Whether a value is a word for a state in which a release is not public."""
-    return bare(value) in vocabulary.WITHHELD_STATES
+    """Whether a value is a word for a state in which a release is not public, alone or with others that say how.
+
+    Such are pending, pending review and needs_review.
+    """
+    words, states = words_of(value), vocabulary.WITHHELD_STATES
+    return bare(value) in states or (bool(words & states) and words <= states | vocabulary.WORDS_OF_STATES)
 
 
 @lru_cache(maxsize=1024)
@@ -185,12 +189,6 @@ def says_later(value: str) -> bool:
     words = words_of(value)
     is_later = bool(words & vocabulary.LATER_WORDS) or {"not", "yet"} <= words or value.strip() == "?"
     return is_later and words <= vocabulary.LATER_WORDS | vocabulary.WORDS_OF_LATER
-
-
-def _is_withheld_state(value: str) -> bool:
-    """Whether a value is such a word, alone or with others that say how: pending, pending review, needs_review."""
-    words = words_of(value)
-    return bool(words & vocabulary.WITHHELD_STATES) and words <= vocabulary.WITHHELD_STATES | vocabulary.WORDS_OF_STATES
 
 
 def effect(name: str, node: Node) -> Effect | Literal[""]:
@@ -238,7 +236,7 @@ def effect_within(name: str, node: Node) -> Effect | Literal[""]:
     if of_value := _effect_of_value(name, value):
         return of_value
     if name in ("status", "visibility", "access"):
-        return "draft" if _is_withheld_state(value) else ""
+        return "draft" if is_withheld(value) else ""
     if name in vocabulary.READY_IN_GROUPS and is_no(value):
         return "draft"
     is_unclear = value.strip() and parse_flag(value) is None
@@ -253,7 +251,7 @@ def _effect_of_value(name: str, value: str) -> Effect | Literal[""]:
         if pattern.search(value):
             return requested
     if name in vocabulary.STATES:
-        is_held = _is_withheld_state(value) or bare(value) in vocabulary.ENDED_STATES
+        is_held = is_withheld(value) or bare(value) in vocabulary.ENDED_STATES
         return "draft" if is_held else "unclear" if says_later(value) else ""
     flags = value.split(",") if name == "flags" else ()
     if any(is_withheld(each) or _joined(each) in vocabulary.CLOSED_KINDS for each in flags):
