@@ -196,14 +196,15 @@ def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     if not isinstance(node, Mapping) and withholding.holds_back(name.text, value):
         return context.report_entry("key-near-miss/withholding", name, node, key="draft", entry="draft: true")
     # A name can be nothing but a typo of this key, whatever its value says.
-    is_embargo = not withholding.is_no(value) and any(_is_close(name.text, key) for key in _EMBARGOES)
+    wanted = skeleton(name.text)
+    is_embargo = not withholding.is_no(value) and any(edit_distance(wanted, key, 1) <= 1 for key in _EMBARGOES)
     is_plain = not (withholding.is_withheld(value) or withholding.parse_flag(value) is not None)
     if is_plain and not is_embargo and not dates.is_date(value, context.zone):
         return False
     similar_name = near_miss(name.text, _MIN_LENGTH) or ("embargo" if is_embargo else "")
     key = key_name(similar_name)
     if not key or not (is_embargo or _would_withhold(key, value, context)):
-        return _is_near_flag(name.text, value) and context.report_entry("embargo-unclear/word", name, node)
+        return _is_near_flag(wanted, value) and context.report_entry("embargo-unclear/word", name, node)
     entry = f"{similar_name}: {shorten(value)}"
     if key == "published" and withholding.parse_flag(value) is None:
         entry = f"embargo: {shorten(value)}"
@@ -212,31 +213,23 @@ def report_near_withholding(name: Scalar, node: Node, context: Context) -> bool:
     return context.report_entry("key-near-miss/withholding", name, node, key=similar_name, entry=entry)
 
 
-def _is_near_flag(name: str, value: str) -> bool:
-    """Whether an entry is a near miss of a flag of another generator that would keep the page back."""
+def _is_near_flag(wanted: str, value: str) -> bool:
+    """Whether a name and its value are a near miss of a flag of another generator that would keep the page back."""
     flag = withholding.parse_flag(value)
     # 0 and 1 are numbers more often: `interval: 1` is no `internal`.
     if flag is None or value.strip().isdigit():
         return False
     # Only one edit: with two, `is_published` would be nearly `unpublished`.
-    return any(_is_close(name, flag_name) for flag_name in _NEAR_FLAGS[flag])
-
-
-def _is_close(name: str, key: str) -> bool:
-    return edit_distance(skeleton(name), key, 1) <= 1
+    return any(edit_distance(wanted, flag_name, 1) <= 1 for flag_name in _NEAR_FLAGS[flag])
 
 
 def _would_withhold(key: str, value: str, context: Context) -> bool:
     """Whether a value would withhold a release under a key."""
-    if key == "status":
-        return withholding.is_withheld(value)
+    is_time = dates.is_date(value, context.zone)
     if key in vocabulary.FLAGS:
-        return withholding.parse_flag(value) is vocabulary.FLAGS[key] or (
-            key == "published" and dates.is_date(value, context.zone)
-        )
-    return key in vocabulary.TIMES and (
-        dates.is_date(value, context.zone) or (key == "embargo" and withholding.parse_flag(value) is True)
-    )
+        return withholding.parse_flag(value) is vocabulary.FLAGS[key] or (key == "published" and is_time)
+    is_set = key == "embargo" and withholding.parse_flag(value) is True
+    return withholding.is_withheld(value) if key == "status" else key in vocabulary.TIMES and (is_time or is_set)
 
 
 def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) -> None:
@@ -247,10 +240,10 @@ def report_empty(keys: list[EmptyKey], matter: FrontMatter, context: Context) ->
         if key == "title" or (key == "date" and not is_draft and matter.date is None):
             context.report(f"{key}-missing/value", name, name=name.text)
         # `null` says that there is no value; where nothing is written, it may have been forgotten.
-        elif not is_draft and not (isinstance(node, Scalar) and is_null(node) and node.text):
-            entry = _entry(name.text, key)
-            if entry:
-                context.report("key-empty", name, name=shorten(name.text), entry=entry)
+        elif not (is_draft or (isinstance(node, Scalar) and is_null(node) and node.text)) and (
+            entry := _entry(name.text, key)
+        ):
+            context.report("key-empty", name, name=shorten(name.text), entry=entry)
 
 
 def _entry(name: str, key: str) -> str:

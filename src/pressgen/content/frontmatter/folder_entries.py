@@ -25,10 +25,11 @@ _COMMENT = re.compile(r"/\*.*?\*/|(?<![:\"'`\\])//[^\n]*", re.DOTALL)
 _ASSIGNMENT = re.compile(
     r"""(?<![\w$/-])(?<!\?['\"])(?<!\? ['\"])(?P<name>[\w$-]+)["']?[ \t]*[:=](?![=>])[ \t]*(?=(?P<value>[^\n]*))"""
 )
-_LITERAL = re.compile(r"""(?:(?P<mark>["'`])(?P<text>[^"'`$]*)(?P=mark)|(?P<word>[\w.-]+))(?=[\s,;})\]]|$)""")
+_LITERAL = re.compile(
+    r"""(?:(?P<mark>["'`])(?P<text>[^"'`$]*)(?P=mark)|(?P<word>true|false|null|undefined|\d[\w.-]*))(?=[\s,;})\]]|$)"""
+)
 _FRONT_MATTER = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
 _NEW_DATE = re.compile(r"\bnew Date\(([^()\n]+)\)")
-_WORDS = frozenset(("true", "false", "null", "undefined"))
 _OF_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 """What Eleventy takes for the date of each file."""
 _SAYS_NO = re.compile(r"\bfalse\b")
@@ -116,16 +117,11 @@ def _holds(name: Scalar, node: Node, instant: datetime, zone: ZoneInfo) -> bool:
 
 
 def _is_doubt(problem: Problem, key: str, node: Node) -> bool:
-    if problem.severity != "error":
-        return False
+    is_own = key in vocabulary.TIMES | vocabulary.FLAGS.keys() and not _OF_FILE.fullmatch(flatten(node))
     if problem.code == "status-invalid":
-        return is_withheld(flatten(node))
-    is_own = key in vocabulary.TIMES or key in vocabulary.FLAGS
-    return (
-        problem.code in _DOUBTS
-        or (is_own and not _OF_FILE.fullmatch(flatten(node)))
-        or problem.key == "address-invalid/withheld"
-    )
+        is_own = is_withheld(flatten(node))
+    is_of_doubt = problem.code in _DOUBTS or problem.key == "address-invalid/withheld"
+    return problem.severity == "error" and (is_own or is_of_doubt)
 
 
 def _in_script(text: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] | None:
@@ -134,11 +130,9 @@ def _in_script(text: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] 
     code = _NEW_DATE.sub(r"\1", code)
     for match in _ASSIGNMENT.finditer(code):
         line = code.count("\n", 0, match.start()) + 1
-        name = Scalar(match["name"], False, line, 1)
-        literal = _LITERAL.match(match["value"])
-        word = (literal["text"] if literal["mark"] else literal["word"]) if literal else ""
-        is_literal = literal is not None and bool(literal["mark"] or word in _WORDS or word[:1].isdigit())
-        if _holds(name, Scalar(word, True, line, 1), instant, zone) if is_literal else _may_hold(name.text, code):
+        name, literal = Scalar(match["name"], False, line, 1), _LITERAL.match(match["value"])
+        value = Scalar((literal["text"] or literal["word"] or "") if literal else "", True, line, 1)
+        if _holds(name, value, instant, zone) if literal else _may_hold(name.text, code):
             return line, f"{name.text}: {match['value'].strip(' ,;')}"
     return None
 

@@ -140,10 +140,12 @@ def holds_back(name: str, value: str) -> bool:
     Such are `do_not_publish: true`, `draft_mode: true` and `is_ready: false`.
     """
     words, flag = words_of(name), parse_flag(value)
+    if flag is None or is_unsigned(name, value):
+        return is_unsigned(name, value)
     is_refusal = bool(words & vocabulary.REFUSALS)
     held = vocabulary.READY_WORDS if is_refusal or flag is False else vocabulary.HELD_WORDS
     others = vocabulary.FLAG_WORDS | (vocabulary.REFUSALS if is_refusal and flag else vocabulary.PAGE_WORDS)
-    return is_unsigned(name, value) or (flag is not None and bool(words & held) and words <= held | others)
+    return bool(words & held) and words <= held | others
 
 
 def is_unsigned(name: str, value: str) -> bool:
