@@ -454,6 +454,8 @@ MOMENTS = [
             "date: 2026-02-04 18:00\ntime: 19:00\nvenue: Hall",
             "date: 2026-02-04 18:00\ntime: 19:00-21:00",
             "date: 2026-02-04 18:00\ntime: 25 min",
+            "date: 2026-02-04 18:00\nparams: {publish_time: 18:00}",
+            "date: 2026-02-04 18:00\npublishing: {hour: 9 am}",
         )
     ),
     ("Asia/Tashkent", "date: 2026-02-04T18:00:00Z\ntime: 18:00", "a", "2026-02-04T18:00:00Z"),
@@ -467,6 +469,9 @@ MOMENTS = [
             "time: in the evening",
             "time: 3 in the evening",
             "hour: 18:00\ntime: 19:00",
+            "params: {publish_time: 18:00}",
+            "publishing: {hour: 6 pm}",
+            "meta.release_hour: in the evening",
             "release_time: 2:00",
         )
     ),

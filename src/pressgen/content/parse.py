@@ -140,12 +140,10 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
     if matter.status == "draft":
         return Problem.at("date-missing/draft", path, 1)
     for name, value in matter.extra.items():
-        if comparable(name) not in CREATION_DAYS:
-            continue
-        if dates.is_date(day := str(value), zone):
+        if comparable(name) in CREATION_DAYS and (begun := dates.moment_of(str(value), zone)):
             # A program may have counted seconds since 1970.
-            day = f"{dates.parse(day, zone).at:%Y-%m-%d}" if day.isdigit() else day
-            return Problem.at("date-missing/created", path, 1, name=shorten(name), value=shorten(day))
+            day = f"{begun.at:%Y-%m-%d}" if str(value).isdigit() else shorten(str(value))
+            return Problem.at("date-missing/created", path, 1, name=shorten(name), value=day)
     return Problem.at("date-missing", path, 1)
 
 

@@ -57,7 +57,7 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
         if (later := _later(value, date, context)) is not None:
             return _report_time(name, later, context, written)
         # An hour in a group is added to no day.
-        if (date is None or date.day) and _is_hour_of_publication(written, value, context):
+        if _is_hour_of_publication(written, value, date, context):
             return context.report_entry("embargo-unclear/word", name, value, written)
     kind = _kind(name.text)
     if kind == "publication" and withholding.says_later(withholding.flatten(node)):
@@ -72,12 +72,18 @@ def report_doubt(name: Scalar, node: Node, date: Moment | None, context: Context
     return _report_time(name, in_utc if dates.is_date(in_utc.text, context.zone) else later, context)
 
 
-def _is_hour_of_publication(written: str, value: Node, context: Context) -> bool:
+def _is_hour_of_publication(written: str, value: Node, date: Moment | None, context: Context) -> bool:
+    """Whether the value of a key in a group is such an hour, unless the date has a later one."""
     *_, group, name = written.split(".")
     is_named_so = "publication" in (withholding.time_kind(name), withholding.time_kind(f"{group} {name}"))
     if not is_named_so or not isinstance(value, Scalar) or is_empty(value):
         return False
-    return not withholding.is_no(value.text) and not dates.is_date(value.text, context.zone)
+    if withholding.is_no(value.text) or dates.is_date(value.text, context.zone):
+        return False
+    if date is None or date.day:
+        return True
+    time = dates.moment_of(release_lines.readable(f"{date.at:%Y-%m-%d} {value.text}", context.zone), context.zone)
+    return time is None or time.at > date.at
 
 
 @lru_cache(maxsize=1024)

@@ -230,9 +230,8 @@ def _report_unknown(
             or report_near_withholding(name, node, context)
             or report_note(name, node, date, context)
             or report_unfinished(name, node, context)
+            or is_foreign(name.text)
         ):
-            continue
-        if is_foreign(name.text):
             continue
         similar_name = near_miss(name.text) if number < _MAX_COMPARED else ""
         # A flag in `list` is a key of another generator, and no typo.
