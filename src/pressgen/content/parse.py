@@ -17,7 +17,6 @@ from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, S
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, day_of_file, locate, says_not_public
-from pressgen.content.release_lines import EmbargoLine
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 
@@ -182,34 +181,27 @@ def _held_by_text(
 
     A page has no `date` of its own beside that of its front matter.
     """
-    for found in release_lines.embargo_lines(reading.body, context.zone, matter.title):
-        matter, date = _held_by_line(matter, date, found, reading.body_line, context)
-    return matter, date
-
-
-def _held_by_line(
-    matter: FrontMatter, date: Moment | None, found: EmbargoLine, first_line: int, context: Context
-) -> tuple[FrontMatter, Moment | None]:
     path, zone, problems = context.file, context.zone, context.problems
-    line = first_line + found.number if found.number >= 0 else matter.lines.get("title", 0)
-    start = date or later_moment(matter.date, matter.embargo)
-    if found.until is None:
-        day = release_lines.latest_day(found.unread, start.at.date()) if start else None
-        days_ahead = (day - start.at.date()).days if day and start else 0
-        moment = release_lines.moment_near(found.unread, start.at.date(), zone) if start else None
-        # At the time that the front matter names, it may be the day before elsewhere.
-        is_elsewhere = matter.embargo is not None and bool(_ZONE.search(found.unread))
-        is_later = moment.at > start.at if start and moment else days_ahead > (1 if is_elsewhere else 0)
-        if is_later and matter.status == "published":
-            problems.append(Problem.at("embargo-in-text/unread", path, line, words=found.words, day=str(day)))
-        elif matter.embargo is None and days_ahead >= 0:
-            problems.append(Problem.at("embargo-in-text", path, line, words=found.words))
-    elif start is None or found.until.at > start.at:
-        until = dates.time_text(found.until.at, found.until.day)
-        problems.append(Problem.at("embargo-in-text/until", path, line, words=found.words, until=until))
-        updated = matter.updated if matter.updated and matter.updated.at >= found.until.at else None
-        matter = structs.replace(matter, embargo=found.until, date=matter.date and found.until, updated=updated)
-        date = date and found.until
+    for found in release_lines.embargo_lines(reading.body, zone, matter.title):
+        line = reading.body_line + found.number if found.number >= 0 else matter.lines.get("title", 0)
+        start = date or later_moment(matter.date, matter.embargo)
+        if found.until is None:
+            day = release_lines.latest_day(found.unread, start.at.date()) if start else None
+            days_ahead = (day - start.at.date()).days if day and start else 0
+            moment = release_lines.moment_near(found.unread, start.at.date(), zone) if start else None
+            # At the time that the front matter names, it may be the day before elsewhere.
+            is_elsewhere = matter.embargo is not None and bool(_ZONE.search(found.unread))
+            is_later = moment.at > start.at if start and moment else days_ahead > (1 if is_elsewhere else 0)
+            if is_later and matter.status == "published":
+                problems.append(Problem.at("embargo-in-text/unread", path, line, words=found.words, day=str(day)))
+            elif matter.embargo is None and days_ahead >= 0:
+                problems.append(Problem.at("embargo-in-text", path, line, words=found.words))
+        elif start is None or found.until.at > start.at:
+            until = dates.time_text(found.until.at, found.until.day)
+            problems.append(Problem.at("embargo-in-text/until", path, line, words=found.words, until=until))
+            updated = matter.updated if matter.updated and matter.updated.at >= found.until.at else None
+            matter = structs.replace(matter, embargo=found.until, date=matter.date and found.until, updated=updated)
+            date = date and found.until
     return matter, date
 
 
