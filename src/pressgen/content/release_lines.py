@@ -26,8 +26,8 @@ _LONGEST_CAPTION = 500
 _STEMS = (
     *("mbarg", "sperrfrist", "for release", "for publication", "for broadcast", "not for ", "not to be ", "do not "),
     *("hold ", "draft", "confiden", "эмбарго", "публик", "распространять", "разглашать", "черновик", "entwurf"),
-    *("проект релиза", "служебного", "qilinmasin", "etilmasin", "qoralama", "қилинмасин", "этилмасин", "қоралама"),
-    *("brouillon", "borrador", "öffentlich", "vertraulich", "pas publier", "pas diffuser", "no publicar"),
+    *("проект релиза", "служебного", "masin", "qoralama", "масин", "қоралама"),
+    *("brouillon", "borrador", "öffentlich", "vertraulich", "ne pas ", "no publicar"),
 )
 # No links, since [Draft](law.pdf) is a document, and no comments, which are notes of the author.
 _MARKUP = re.compile(

@@ -86,9 +86,11 @@ def _with_only_date(tree: Mapping, context: Context) -> Mapping:
 
     There is no other date then, and for the second, no other day in a key or in the path of the file.
     """
-    keys = {key_name(name.text): node for name, node in tree.entries}
-    if "date" in keys:
+    names = [name.text for name, _ in tree.entries]
+    # The usual name saves looking for all others.
+    if "date" in names or "date" in map(key_name, names):
         return tree
+    keys = {key_name(name.text): node for name, node in tree.entries}
     scalars = [(name, node) for name, node in tree.entries if isinstance(node, Scalar)]
     days = [name for name, node in scalars if key_name(name.text) == "published" and _YEAR.match(node.text)]
     address = flatten(keys["permalink"]) if "permalink" in keys else ""
