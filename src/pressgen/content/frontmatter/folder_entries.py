@@ -26,10 +26,10 @@ _ASSIGNMENT = re.compile(
     r"""(?<![\w$/-])(?<!\?['\"])(?<!\? ['\"])(?P<name>[\w$-]+)["']?[ \t]*[:=](?![=>])[ \t]*(?=(?P<value>[^\n]*))"""
 )
 _LITERAL = re.compile(
-    r"""(?:(?P<mark>["'`])(?P<text>[^"'`$]*)(?P=mark)|(?P<word>true|false|null|undefined|\d[\w.-]*))(?=[\s,;})\]]|$)"""
+    r"""(?:new Date\()?(?:(?P<mark>["'`])(?P<text>[^"'`$]*)(?P=mark)|(?P<word>true|false|null|undefined|\d[\w.-]*))"""
+    r"(?=[\s,;})\]]|$)"
 )
 _FRONT_MATTER = re.compile(r"\s*(?P<fence>---|\+\+\+)[ \t]*\n.*?^(?P=fence)[ \t]*$", re.DOTALL | re.MULTILINE)
-_NEW_DATE = re.compile(r"\bnew Date\(([^()\n]+)\)")
 _OF_FILE = re.compile(r"(?:git )?(?:last modified|created)", re.IGNORECASE)
 """What Eleventy takes for the date of each file."""
 _SAYS_NO = re.compile(r"\bfalse\b")
@@ -127,7 +127,6 @@ def _is_doubt(problem: Problem, key: str, node: Node) -> bool:
 def _in_script(text: str, instant: datetime, zone: ZoneInfo) -> tuple[int, str] | None:
     """The same for a script: what an expression says cannot be told, so under a name that holds back, it may."""
     code = _COMMENT.sub(lambda comment: re.sub(r"[^\n]", " ", comment[0]), text)
-    code = _NEW_DATE.sub(r"\1", code)
     for match in _ASSIGNMENT.finditer(code):
         line = code.count("\n", 0, match.start()) + 1
         name, literal = Scalar(match["name"], False, line, 1), _LITERAL.match(match["value"])

@@ -251,7 +251,6 @@ SECOND_DATES = OTHER_DATES | _words_of("""
     programado programada programmé geplant planned planneddate plannedfor plannedat
 """)
 IN_UTC = _words_of("utc gmt")
-DATES_IN_UTC = _words_of("dategmt postdategmt")
 RELEASE_HOURS = _words_of("pubtime publishtime publishingtime publicationtime releasetime posttime embargotime")
 KEYS_OF_EVENTS = _words_of("""
     event events tadbir тадбир мероприятие событие venue venues ticket tickets ticketurl ticketlink ticketprice doors

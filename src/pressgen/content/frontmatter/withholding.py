@@ -90,9 +90,7 @@ def time_kind(name: str) -> TimeKind:
 
 def is_in_utc(name: str) -> bool:
     """Whether a name says that its time is in UTC: date_gmt, release_date_utc."""
-    return fold(name).translate(vocabulary.IGNORED) in vocabulary.DATES_IN_UTC or bool(
-        words_of(name) & vocabulary.IN_UTC
-    )
+    return fold(name).endswith("gmt") or bool(words_of(name) & vocabulary.IN_UTC)
 
 
 @lru_cache(maxsize=1024)
