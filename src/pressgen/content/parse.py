@@ -139,9 +139,9 @@ def _missing_date(path: str, matter: FrontMatter, zone: ZoneInfo) -> Problem:
     if matter.status == "draft":
         return Problem.at("date-missing/draft", path, 1)
     for name, value in matter.extra.items():
-        if comparable(name) in CREATION_DAYS and (begun := dates.moment_of(str(value), zone)):
+        if comparable(name) in CREATION_DAYS and (start := dates.moment_of(str(value), zone)):
             # A program may have counted seconds since 1970.
-            day = f"{begun.at:%Y-%m-%d}" if str(value).isdigit() else shorten(str(value))
+            day = f"{start.at:%Y-%m-%d}" if str(value).isdigit() else shorten(str(value))
             return Problem.at("date-missing/created", path, 1, name=shorten(name), value=day)
     return Problem.at("date-missing", path, 1)
 
@@ -182,26 +182,26 @@ def _held_by_text(
     A page has no `date` of its own beside that of its front matter.
     """
     path, zone, problems = context.file, context.zone, context.problems
-    for found in release_lines.embargo_lines(reading.body, zone, matter.title):
-        line = reading.body_line + found.number if found.number >= 0 else matter.lines.get("title", 0)
+    for embargo in release_lines.embargo_lines(reading.body, zone, matter.title):
+        line = reading.body_line + embargo.number if embargo.number >= 0 else matter.lines.get("title", 0)
         start = date or later_moment(matter.date, matter.embargo)
-        if found.until is None:
-            day = release_lines.latest_day(found.unread, start.at.date()) if start else None
+        if embargo.until is None:
+            day = release_lines.latest_day(embargo.unread, start.at.date()) if start else None
             days_ahead = (day - start.at.date()).days if day and start else 0
-            moment = release_lines.moment_near(found.unread, start.at.date(), zone) if start else None
+            moment = release_lines.moment_near(embargo.unread, start.at.date(), zone) if start else None
             # At the time that the front matter names, it may be the day before elsewhere.
-            is_elsewhere = matter.embargo is not None and bool(_ZONE.search(found.unread))
+            is_elsewhere = matter.embargo is not None and bool(_ZONE.search(embargo.unread))
             is_later = moment.at > start.at if start and moment else days_ahead > (1 if is_elsewhere else 0)
             if is_later and matter.status == "published":
-                problems.append(Problem.at("embargo-in-text/unread", path, line, words=found.words, day=str(day)))
+                problems.append(Problem.at("embargo-in-text/unread", path, line, words=embargo.words, day=str(day)))
             elif matter.embargo is None and days_ahead >= 0:
-                problems.append(Problem.at("embargo-in-text", path, line, words=found.words))
-        elif start is None or found.until.at > start.at:
-            until = dates.time_text(found.until.at, found.until.day)
-            problems.append(Problem.at("embargo-in-text/until", path, line, words=found.words, until=until))
-            updated = matter.updated if matter.updated and matter.updated.at >= found.until.at else None
-            matter = structs.replace(matter, embargo=found.until, date=matter.date and found.until, updated=updated)
-            date = date and found.until
+                problems.append(Problem.at("embargo-in-text", path, line, words=embargo.words))
+        elif start is None or embargo.until.at > start.at:
+            until = dates.time_text(embargo.until.at, embargo.until.day)
+            problems.append(Problem.at("embargo-in-text/until", path, line, words=embargo.words, until=until))
+            updated = matter.updated if matter.updated and matter.updated.at >= embargo.until.at else None
+            matter = structs.replace(matter, embargo=embargo.until, date=matter.date and embargo.until, updated=updated)
+            date = date and embargo.until
     return matter, date
 
 

@@ -157,16 +157,16 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
 
     So can a title, whose number is -1, and the caption of a picture in the text.
     """
-    if found := embargo_in_prose(title, zone):
-        yield found
+    if embargo := embargo_in_prose(title, zone):
+        yield embargo
     lines = _first_lines(text)
     # The time may be on the next line, or end there.
     for (number, line), (_, following) in zip(lines, (*lines[1:], (0, "")), strict=False):
-        if found := _in_line(line, following, zone):
-            yield structs.replace(found, number=number)
+        if embargo := _in_line(line, following, zone):
+            yield structs.replace(embargo, number=number)
     for number, words in _captions(text):
-        if found := embargo_in_prose(words, zone):
-            yield structs.replace(found, number=number)
+        if embargo := embargo_in_prose(words, zone):
+            yield structs.replace(embargo, number=number)
 
 
 def _captions(text: str) -> Iterator[tuple[int, str]]:

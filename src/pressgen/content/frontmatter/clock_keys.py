@@ -146,38 +146,38 @@ def _time_at(
     """
     kind, value, is_own_key = time_kind(name.text), node.text.strip(), key_name(name.text) != ""
     keys = [(key_name(each.text), flatten(other).strip()) for each, other in tree.entries if each is not name]
-    given = [(key, text) for key, text in keys if key in _TIMES]
-    known = [(each.at, each.day, key) for key, text in given if (each := dates.moment_of(text, context.zone))]
-    is_read = len(known) == len(given)
-    if "date" not in dict(given):
+    texts = [(key, text) for key, text in keys if key in _TIMES]
+    moments = [(each.at, each.day, key) for key, text in texts if (each := dates.moment_of(text, context.zone))]
+    is_read = len(moments) == len(texts)
+    if "date" not in dict(texts):
         days = (day_of_file(context.file), date_in_path(dict(keys).get("permalink", "")))
-        known += [(each.at, each.day, "date") for day in days if (each := dates.moment_of(day, context.zone))][:1]
+        moments += [(each.at, each.day, "date") for day in days if (each := dates.moment_of(day, context.zone))][:1]
     # Of several days, the last is that of publication.
-    last, is_day, key = max(known, default=(datetime.min, True, "date"))
+    last, is_day, key = max(moments, default=(datetime.min, True, "date"))
     # A time with its day is not the hour of a day that another key names.
     if kind == "second" or dates.moment_of(value, context.zone):
         # Where a day is wanted, an hour alone is that of the day.
-        has_date = any(key == "date" for *_, key in known)
+        has_date = any(key == "date" for *_, key in moments)
         if is_own_key or kind != "second" or not (_CLOCK.fullmatch(value) and has_date):
-            later = "" if is_own_key or not known else _later_time(name, value, last, context)
+            later = "" if is_own_key or not moments else _later_time(name, value, last, context)
             return (key, later, last) if later else None
     if kind != "publication" and (
         "publication" in kinds
         or _is_about_event(tree, own_only=is_day)
-        or (not is_day and any(_names_hour(text, value) for _, text in given))
+        or (not is_day and any(_names_hour(text, value) for _, text in texts))
     ):
         return None
     # At another place, the day that is written may be another one.
-    written = [match[0] for _, text in given if (match := _WRITTEN_DAY.match(text))]
-    day = max((f"{last:%Y-%m-%d}", *written)) if known else _EXAMPLE
+    written_days = [match[0] for _, text in texts if (match := _WRITTEN_DAY.match(text))]
+    day = max((f"{last:%Y-%m-%d}", *written_days)) if moments else _EXAMPLE
     clock = _clock(value, kind)
     # Of two hours that may be of anything, either may be that of publication.
-    if clock and known and is_read and "hour" not in kinds:
+    if clock and moments and is_read and "hour" not in kinds:
         at = release_lines.readable(f"{day} {clock}", context.zone)
         moment = dates.moment_of(at, context.zone)
         is_later = is_day or moment is None or moment.at > last or (is_own_key and moment.at == last)
         return (key, at, last) if is_later else None
-    may_be_wanted = (known and is_read) or "hour" in kinds or kind == "publication"
+    may_be_wanted = (moments and is_read) or "hour" in kinds or kind == "publication"
     if may_be_wanted and not is_own_key and _may_be_hour(value, kind):
         context.report_entry("date-hour/unclear", name, node, entry=f"{key}: {day} 18:00")
     return None
