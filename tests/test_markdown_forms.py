@@ -152,6 +152,8 @@ NOTE = '<div class="admonition note"><p class="admonition-title">Note</p>'
         ("a\n\n---\u00a0\n\n```\nb\n```\u00a0\n\nc", '<p>a</p><hr><pre tabindex="0"><code>b</code></pre><p>c</p>'),
         ("~~~\n-\u00a0-\n~~~\u00a0\n\n\u00a0\u00a0\u00a0\u00a0---\u00a0", '<pre tabindex="0"><code>-&nbsp;-</code></pre><p>&nbsp;&nbsp;&nbsp;&nbsp;---&nbsp;</p>'),
         (">\u00a0[!NOTE]\n>\u00a0a\n>\u00a0\n>\u00a0b", f"{NOTE}<p>a</p><p>b</p></div>"),
+        ("1.     a\n\nb\n\n2.     c", '<ol><li>a</li></ol><p>b</p><ol start="2"><li>c</li></ol>'),
+        ("3.     a\n\nb\n\n7.     c", '<ol start="3"><li><pre tabindex="0"><code>a</code></pre></li></ol><p>b</p><ol start="7"><li><pre tabindex="0"><code>c</code></pre></li></ol>'),
         ("\u200b- One", "<ul><li>One</li></ul>"),
         ("one\u2028two\x0bthree", "<p>one two three</p>"),
         ("[a](https://x.uz/ “Title”)", '<p><a href="https://x.uz/" title="Title">a</a></p>'),

@@ -32,7 +32,7 @@ _LETTER = re.compile(
     re.IGNORECASE,
 )
 _NOTE = re.compile(r"[ >]*(?:\[\^[^\]\s]+\]:|:[ \t])")
-_WIDE = re.compile(r"(?P<mark>[ \t>]*(?:[-*+]|\d{1,9}[.)]))[ ]{5,}(?=\S)")
+_WIDE = re.compile(r"(?P<mark>[ \t>]*(?:[-*+]|(?P<number>\d{1,9})[.)]))[ ]{5,}(?=\S)")
 _TIGHT_NUMBER = re.compile(r"[ >]{0,3}(?P<number>\d{1,2})[.)](?=[^\W\d_])")
 _TIGHT_HYPHEN = re.compile(r"[ >]{0,3}-(?=[^\W\d_])")
 _SIGN = re.compile(rf"[ \t>]*{SIGN_OF_LINE}")
@@ -109,17 +109,22 @@ def _has_items_between(lines: list[Line], code: dict[int, str], series: list[tup
 
 
 def with_one_space(lines: list[Line], code: dict[int, str]) -> list[Line]:
-    """Items with the wide gaps of word processors, which would be code, if they are one below another."""
+    """Items with the wide gaps of word processors, which would be code, if one follows or counts on from another."""
     changed = list(lines)
     previous, above = "", -1
+    last: dict[str, tuple[int, int]] = {}
     for at, line in enumerate(lines):
         item = None if code.get(at) == "fenced" else _WIDE.match(line.text)
         if not item and (not line.text.strip(" \t>") or line.text.startswith("  ")):
             continue
         mark = item["mark"][-1] if item else ""
-        if item and mark == previous:
-            for place in (above, at):
-                changed[place] = lines[place]._replace(text=_WIDE.sub(r"\g<mark> ", lines[place].text, count=1))
+        places = {at, above} if item and mark == previous else set[int]()
+        if item and item["number"]:
+            number, place = last.get(mark, (0, at))
+            places |= {at, place} if int(item["number"]) == number + 1 > 1 else set()
+            last[mark] = int(item["number"]), at
+        for place in places:
+            changed[place] = lines[place]._replace(text=_WIDE.sub(r"\g<mark> ", lines[place].text, count=1))
         previous, above = mark, at
     return changed
 
