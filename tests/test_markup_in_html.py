@@ -7,6 +7,7 @@ import re
 import pytest
 
 from pressgen.content import foreign
+from pressgen.content.markdown.code import with_whole_html
 from pressgen.content.markdown.conversion import convert
 from pressgen.model import Dialect
 
@@ -71,6 +72,29 @@ def test_code_of_other_generators_in_html_is_code(begin: str, end: str) -> None:
     assert html.startswith(f"<div>\n<p>a</p>\n{sample}\n</div>\n")
     assert html.count("<code") == 2
     assert told(text) == []
+
+
+@pytest.mark.parametrize("before", ["<div>", "<div>\n<p>a</p>\n", "<table><tr><td>\n", "<p>a</p>"])
+def test_code_in_html_goes_on_below_an_empty_line(before: str) -> None:
+    html = re.sub("(?m)^ $", "", shown(f"{before}<pre>\n# a\n\n\t\n    b &lt;\n- c\n</pre>\n\n**d**\n"))
+    assert '<pre tabindex="0"># a\n\n\n    b &lt;\n- c\n</pre>\n<p><strong>d</strong></p>' in html
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<pre>\na\n\nb\n</pre>\n",
+        "```\n<div><pre>\n\n</pre>\n```",
+        "<div>\n\n<pre>\na\n\nb\n</pre>\n\n</div>",
+        "a <pre>\nb\n\nc</pre>",
+        "`<div>\n<pre>`\n\n`</pre>`",
+        "<!--\n<div>\n<pre>\n\n</pre>\n-->",
+        "<div><pre>\n\n",
+        "<predicate>\n\n</pre>",
+    ],
+)
+def test_other_empty_lines_in_code_stay_as_they_are(text: str) -> None:
+    assert with_whole_html(text) == text
 
 
 def test_code_within_code_of_other_generators_in_html_has_no_lines() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Set
 
 from pyromark import Markdown, Options
 
@@ -14,6 +15,9 @@ _PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Optio
 # Without a space it looks like HTML, and with the name of an element, such as {{<table>}}, it would be some. Those two
 # are addresses.
 _UNSPACED_SHORTCODE = re.compile(r"\{\{<(?=/?\w)(?!(?:rel)?ref\b)")
+
+_SAMPLE = re.compile(r"<pre(?=[\s>])[^<>]*+>[^<]*+(?:<(?!/?pre[\s>])[^<]*+)*+</pre>", re.IGNORECASE)
+_EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
 
 def code_lines(text: str, has_html: bool = True) -> dict[int, str]:
@@ -37,6 +41,11 @@ def code_lines(text: str, has_html: bool = True) -> dict[int, str]:
     return kinds
 
 
+def html_lines(text: str) -> Set[int]:
+    """The lines of blocks of HTML; only the parser knows where one ends."""
+    return code_lines(text).keys() - code_lines(text, has_html=False).keys()
+
+
 def with_samples(text: str) -> str:
     """The text with the code between `{% highlight %}` and the like as code; lines keep their numbers."""
     fenced = with_fences(text)
@@ -49,8 +58,7 @@ def with_samples(text: str) -> str:
     filled = list(lines)
     for first, last in pairs:
         filled[first : last + 1] = ["x"] * (last + 1 - first)
-    shape = "\n".join(filled)
-    within_html = code_lines(shape).keys() - code_lines(shape, has_html=False).keys()
+    within_html = html_lines("\n".join(filled))
     for first, last in pairs:
         if first in within_html:
             # In HTML a fence is text. The line feed behind <pre> is no part of the code.
@@ -59,6 +67,30 @@ def with_samples(text: str) -> str:
             start = f'<code class="language-{language}">' if language else "<code>"
             lines[first : last + 1] = ["<pre>", *code, "</code></pre>"]
             lines[first + 1] = f"{start}{lines[first + 1]}"
+    return "\n".join(lines)
+
+
+def with_whole_html(text: str) -> str:
+    """The text with the empty lines in <pre> filled where CommonMark ends at them the HTML that began above it."""
+    if not ("<pre" in text or "<PRE" in text):
+        return text
+    samples = [sample for sample in _SAMPLE.finditer(text) if _EMPTY_LINE.search(sample[0])]
+    if not samples:
+        return text
+    lines = text.split("\n")
+    filled = list(lines)
+    places: list[tuple[int, int]] = []
+    at = line = 0
+    for sample in samples:
+        line += text.count("\n", at, sample.start())
+        at = sample.start()
+        places.append((line, line + sample[0].count("\n") + 1))
+        filled[slice(*places[-1])] = [each if each.strip() else "&#32;" for each in lines[slice(*places[-1])]]
+    before, after = html_lines(text), html_lines("\n".join(filled))
+    for first, end in places:
+        numbers = {*range(first, end)}
+        if numbers <= after and not numbers <= before:
+            lines[first:end] = filled[first:end]
     return "\n".join(lines)
 
 

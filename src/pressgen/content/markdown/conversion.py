@@ -18,7 +18,7 @@ from pressgen.content.markdown.blocks import (
     set_tables,
 )
 from pressgen.content.markdown.cards import mark_cards
-from pressgen.content.markdown.code import with_samples, with_shortcodes_as_text
+from pressgen.content.markdown.code import with_samples, with_shortcodes_as_text, with_whole_html
 from pressgen.content.markdown.comments import (
     drop_hidden,
     without_hidden,
@@ -128,7 +128,7 @@ def _converted(  # noqa: PLR0913 (as above)
 ) -> tuple[Body, tuple[Problem, ...]]:
     remarks: tuple[Problem, ...] = ()
     is_commonmark = dialect.name == "commonmark"
-    text = with_spans(with_raw_html(with_pictures(with_samples(text)))) if is_commonmark else text
+    text = with_whole_html(with_spans(with_raw_html(with_pictures(with_samples(text))))) if is_commonmark else text
     text = without_template_comments(text)
     text = with_addresses_in_tags(text)
     text, hidden = without_hidden(text, file, first_line)

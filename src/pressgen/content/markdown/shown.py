@@ -9,7 +9,7 @@ from itertools import islice
 
 from pressgen.content.foreign import without_code
 from pressgen.content.markdown import attributes
-from pressgen.content.markdown.code import code_lines
+from pressgen.content.markdown.code import html_lines
 from pressgen.content.markdown.structure import decoded
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem, shorten
@@ -162,9 +162,9 @@ class _Source:
 
     @cached_property
     def _html(self) -> Set[int]:
-        """The numbers of the lines in blocks of HTML; only the parser knows where one ends."""
+        """The numbers of the lines in blocks of HTML."""
         has_html = "<" in self._text and _HTML_LINE.search(f"\n{self._text}")
-        return code_lines(self._text).keys() - code_lines(self._text, has_html=False).keys() if has_html else set()
+        return html_lines(self._text) if has_html else set()
 
     @cached_property
     def _is_meant(self) -> bool:
