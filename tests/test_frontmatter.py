@@ -835,6 +835,8 @@ def test_an_unusual_address_is_read_as_meant_with_a_warning(written: str, slug: 
         ("https://n.example/", "https://n.example/foo/", "/foo/"),
         ("https://n.example/", "http://N.example/foo/", "/foo/"),
         ("https://n.example/news/", "https://n.example/news/foo/", "/foo/"),
+        ("https://n.example/", "http://www.n.example/foo/", "/foo/"),
+        ("https://www.n.example/", "https://n.example/foo/", "/foo/"),
     ],
 )
 def test_a_whole_address_on_the_site_is_its_path(site: str, written: str, permalink: str) -> None:
@@ -848,7 +850,7 @@ def test_a_whole_address_on_the_site_is_its_path(site: str, written: str, permal
 @pytest.mark.parametrize(
     "written",
     [
-        "/a/../b", "/..", "../a/", "/a/./b", "//evil.example/a", "https://x.example/a", "/a?b=c", "/a/#b", "/%2e%2e/b",
+        "/a/../b", "/..", "../a/", "/a/./b", "//evil.example/a", "https://x.example/a", "https://wwwn.example/a", "/a?b=c", "/a/#b", "/%2e%2e/b",
         "/..%5cb", "/ /", "false",
     ],
 )  # fmt: skip

@@ -110,10 +110,15 @@ def _slug(name: str, value: str, node: Node, context: Context) -> Address | None
 def _within_site(value: str, site: str) -> str:
     """The path of a full URL of this site; any other value unchanged."""
     url, home = _FULL_URL.match(value), _FULL_URL.match(site)
-    if not url or not home or url["host"].casefold() != home["host"].casefold():
+    if not url or not home or _host(url) != _host(home):
         return value
     base, path = home["path"].rstrip("/"), url["path"] or "/"
     return path.removeprefix(base) if path.startswith(f"{base}/") else value
+
+
+def _host(url: re.Match[str]) -> str:
+    """The host of an address, without the `www.` with which many sites can be reached too."""
+    return url["host"].casefold().removeprefix("www.")
 
 
 def _below_base(path: str, site: str) -> str:
