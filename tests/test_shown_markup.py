@@ -39,6 +39,7 @@ def told(text: str, dialect: Dialect | None = None) -> list[tuple[str, int]]:
         ("link-shown", 1, "[words](https://x.uz/]"),
         ("link-shown", 1, "[words}(https://x.uz/)"),
         ("link-shown", 1, "(words)[https://x.uz/]"),
+        ("link-shown", 1, "![] (/a.jpg)"),
         ("link-shown", 2, "| a |\n| [words] (https://x.uz/) |\n\n|---|"),
         ("reference-missing", 3, "a\n\n[words][label]"),
         ("reference-missing", 1, "[words][]"),
@@ -90,6 +91,7 @@ def test_markup_that_is_none_has_a_notice(code: str, line: int, text: str) -> No
         (2, "<div>\na {: .b}\n</div>"),
         *((2, f"<div>\n{sign}{'words ' * 20}end.{sign}\n</div>") for sign in ("*", "_", "**", "__")),
         (2, f"<hr>\n*{'words ' * 20}end.*"),
+        (2, "<hr>\n![](/a.jpg)"),
     ],
 )
 def test_markdown_within_html_has_a_notice(line: int, text: str) -> None:
@@ -112,6 +114,7 @@ def test_markdown_within_html_has_a_notice(line: int, text: str) -> None:
         "a[0][1], человек[а] (ов), f[x](a, b), [an aside] (in brackets)",
         "He said [the minister] and left (see www.x.uz).",
         "[a-z][^a-z]",
+        "[et_pb_text]words[/et_pb_text][et_pb_text a=b]words (a)[/caption]",
         "<code>**a**</code> <kbd>[a] (b.md)</kbd>",
         "<pre>\n- a\n- b\n# c\n</pre>",
         "<p>- Да, – сказал он.<br>\n- Нет.</p>",

@@ -79,13 +79,14 @@ _EMPHASIS = re.compile(
     rf"|`(?<![\w`]`)(?=[^\s`])[^`\n{_APART}]{{1,60}}(?<=\S)`(?![\w`])"
 )
 _LINK = re.compile(
-    rf"\[(?<!\w\[){_WORDS}"
+    # A picture may have no words.
+    rf"\[(?<!\w\[)(?:{_WORDS}|(?<=!\[))"
     rf"(?:(?:\]|\}})(?:[ \u00a0]|[ ]?\n)?\((?={_ADDRESS})[^()\n{_APART}]{{1,300}}\)?|\]\([^()\n{_APART}]{{1,300}}\)"
     rf"|\]\[(?={_WHOLE_ADDRESS}){_ANY}{{1,300}}\])"
-    rf"|\([^()\n{_APART}]{{1,200}}\)\[(?={_ADDRESS}){_ANY}{{1,300}}\]"
+    rf"|\([^()\n{_APART}]{{1,200}}\)\[(?!/(?:wp_)?caption\b)(?={_ADDRESS}){_ANY}{{1,300}}\]"
 )
 _REFERENCE = re.compile(
-    rf"\[(?<![\w\]]\[)(?P<words>{_WORDS})\]\[(?!\^|{_WHOLE_ADDRESS})(?P<label>{_ANY}{{0,200}})\](?![\[(:])"
+    rf"\[(?<![\w\]]\[)(?!/\w)(?P<words>{_WORDS})\]\[(?!\^|{_WHOLE_ADDRESS})(?P<label>{_ANY}{{0,200}})\](?![\[(:])"
 )
 _NOTE = re.compile(r"\[\^(?!(?:a-z|A-Z|0-9))(?P<label>[\w.-]{1,100})\](?!:)")
 # As Pandoc writes H~2~O, x^2^ and a note^[in the text].
