@@ -98,14 +98,14 @@ _CODE_BEGINS = re.compile(
     r"(?P<indent>[ ]{0,3})(?:\{%-?[ ]*(?P<tag>highlight|codeblock)\b(?P<words>[^%{}]*?)-?%\}"
     r"|\{\{[<%][ ]*highlight\b(?P<more>[^{}]*?)[%>]\}\}"
     # A title would be lost.
-    r"|\[(?P<shortcode>sourcecode|code)(?P<attributes>(?:[ ](?!(?:[^\[\]]*[ ])?title=)[^\[\]]*)?)\])[ \t]*"
+    r"|\\?\[(?P<shortcode>sourcecode|code)(?P<attributes>(?:[ :](?!(?:[^\[\]]*[ ])?title=)[^\[\]]*)?)\\?\])[ \t]*"
 )
 _CODE_ENDS = re.compile(
     r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\}"
-    r"|\[/(?P<shortcode>sourcecode|code)\])[ \t]*"
+    r"|\\?\[/(?P<shortcode>sourcecode|code)\\?\])[ \t]*"
 )
-_LANGUAGE = re.compile(r"(?:.*?\blang(?:uage)?=)?[ \"']*(?:lang:)?(?P<name>[\w+#-]++)(?!=)")
-_SAMPLE_ENDS = RareForm("]", re.compile(r"\](?<=code\])"))
+_LANGUAGE = re.compile(r"(?:.*?\blang(?:uage)?=)?[ :\"']*(?:lang:)?(?P<name>[\w+#-]++)(?!=)")
+_SAMPLE_ENDS = RareForm("]", re.compile(r"\](?<=code\]|ode\\\])"))
 _PAIRED = ("tag", "shortcode")
 """What the beginning and the end of code have in common."""
 # Behind backticks there may be words, but no others: they would be the end of a span.

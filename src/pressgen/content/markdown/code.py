@@ -16,6 +16,9 @@ _PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Optio
 # are addresses.
 _UNSPACED_SHORTCODE = re.compile(r"\{\{<(?=/?\w)(?!(?:rel)?ref\b)")
 
+# As WordPress keeps the code of its shortcodes, and as programs that make Markdown of all that is a text write it.
+_CHARACTER = re.compile("&(?:lt|gt|amp|quot|#0?39);")
+_ESCAPED = re.compile(r"\\([\\`*_\[\]<>#|+.!-])")
 _SAMPLE = re.compile(r"<pre(?=[\s>])[^<>]*+>[^<]*+(?:<(?!/?pre[\s>])[^<]*+)*+</pre>", re.IGNORECASE)
 _EMPTY_LINE = re.compile(r"\n[ \t]*(?=\n)")
 
@@ -49,11 +52,16 @@ def html_lines(text: str) -> Set[int]:
 def with_samples(text: str) -> str:
     """The text with the code between `{% highlight %}` and the like as code; lines keep their numbers."""
     fenced = with_fences(text)
-    if fenced is text or "<" not in text:
-        return fenced
-    lines = fenced.split("\n")
-    changed = [at for at, (line, written) in enumerate(zip(lines, text.split("\n"), strict=True)) if line != written]
+    if fenced == text:
+        return text
+    lines, written = fenced.split("\n"), text.split("\n")
+    changed = [at for at, (line, before) in enumerate(zip(lines, written, strict=True)) if line != before]
     pairs = list(zip(changed[::2], changed[1::2], strict=True))
+    for first, last in pairs:
+        if written[first].lstrip(" \\").startswith("["):
+            lines[first + 1 : last] = _as_typed(lines[first + 1 : last], written[first])
+    if "<" not in text:
+        return "\n".join(lines)
     # An HTML block ends at an empty line, which may be within the code.
     filled = list(lines)
     for first, last in pairs:
@@ -68,6 +76,15 @@ def with_samples(text: str) -> str:
             lines[first : last + 1] = ["<pre>", *code, "</code></pre>"]
             lines[first + 1] = f"{start}{lines[first + 1]}"
     return "\n".join(lines)
+
+
+def _as_typed(code: list[str], shortcode: str) -> list[str]:
+    """The code below a shortcode of WordPress, without what its editor and exports to Markdown made of it."""
+    if not any("<" in line or ">" in line for line in code):
+        code = [_CHARACTER.sub(lambda name: html.unescape(name[0]), line) for line in code]
+    if shortcode.lstrip().startswith("\\") or shortcode.endswith("  "):
+        code = [_ESCAPED.sub(r"\1", line).removesuffix("  ") for line in code]
+    return code
 
 
 def with_whole_html(text: str) -> str:
