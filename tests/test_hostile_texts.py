@@ -70,6 +70,11 @@ SHAPES: dict[str, Callable[[], str]] = {
     "wide quotations of signs": lambda: "- [a](b)\n" * 16_000 + ">  " * 50 + "a\n\n" + ">  " * 80 + ".",
     "anchors of other generators": lambda: "".join(f"## a\n\n[b](#A{k}-)\n\n" for k in range(11_000)),
     "captions with an embargo": lambda: "![EMBARGOED until 9 December 2029, 10:00: a](a.jpg)\n" * 7_000,
+    "captions of WordPress": lambda: "[caption]![a](a.jpg) EMBARGOED until 9 December[/caption]\n" * 9_000,
+    "code with empty lines in HTML": lambda: "<div><pre>\n\n</pre></div>\n" * 20_000,
+    "code with empty lines that never ends": lambda: "<div><pre>\n\n" * 40_000,
+    "code of WordPress": lambda: "[code]\n&lt;\\_\n[/code]\n" * 20_000,
+    "numbers behind wide gaps": lambda: "".join(f"{k}.      a\n\nb\n\n" for k in range(1, 20_000)),
     "a caption of embargoes": lambda: '![a](b "' + "embargoed: a " * 20_000 + '")',
     "one very long short form": lambda: f"*[A {'b ' * 500_000}]: c\n\n" + "A " * 500_000,
 }

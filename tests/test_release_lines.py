@@ -288,6 +288,20 @@ def test_an_embargo_in_any_caption_and_in_capitals_in_a_line_holds_the_release_b
     assert hour("The plan", body="Text.\n\n" + body.format("The report, embargoed goods, 9 January 2099")) == 0
 
 
+@pytest.mark.parametrize(
+    "body",
+    [
+        '[caption id="a"]![A](a.jpg) {}[/caption]',
+        '\\[caption id="a"\\][![A](a.jpg)](b.jpg) The "new" (2) hall. {}\\[/caption\\]',
+        '[caption id="a" caption="{}"]<img src="a.jpg">[/caption]',
+    ],
+)
+def test_an_embargo_in_a_caption_of_wordpress_holds_the_release_back(body: str) -> None:
+    assert hour("The plan", body="Text.\n\n" + body.format("Embargoed until 9 January 2099, 09:00")) == 909
+    assert hour("The plan", body="Text.\n\n" + body.format("EMBARGOED UNTIL 9 JANUARY 2099, 09:00")) in (909, None)
+    assert hour("The plan", body="Text.\n\n" + body.format("The report, embargoed goods, 9 January 2099")) == 0
+
+
 def test_of_several_embargoes_in_a_text_the_latest_holds() -> None:
     body = 'Embargoed until 9 January 2099\n\n![A](a.jpg "Embargoed until 10 January 2099")'
     assert hour("EMBARGOED until 8 January 2099: The plan", body=body) == 1000

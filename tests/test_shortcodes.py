@@ -1,4 +1,4 @@
-"""Hugo's own shortcodes for pictures and films: shown as Hugo shows them, or as text, with a warning."""
+"""Shortcodes for pictures and films: shown as Hugo, Hexo and WordPress show them, or as text, with a warning."""
 
 from __future__ import annotations
 
@@ -36,6 +36,24 @@ PICTURES = [
     ("{% asset_img a.png \"'The hall'\" %}", "![The hall](a.png)"),
     ("{% youtube w7Ft2ymGmfc %}", "https://www.youtube.com/watch?v=w7Ft2ymGmfc"),
 ]
+CAPTIONS = [
+    (
+        '[caption id="a_1" width="3"]![The hall](a.jpg) The "new" hall[/caption]',
+        '![The hall](a.jpg "The \\"new\\" hall")',
+    ),
+    (
+        r"\[caption id=\"a\_1\"\] ![](/i/a(1).jpg) Зал\_2 \*new\*: a. \[/caption\]",
+        r'![](/i/a(1).jpg "Зал\_2 \*new\*: a.")',
+    ),
+    ("[caption][![H](<a b.jpg>)](https://x.uz/a_b)\tHall[/caption] ", '[![H](<a b.jpg> "Hall")](https://x.uz/a_b)'),
+    (r'\[caption width="3" caption="Old hall"\]![H](a.jpg)\[/caption\]', '![H](a.jpg "Old hall")'),
+    ("[caption]![H](a.jpg)[/caption]", "![H](a.jpg)"),
+    (
+        '[caption id="a"]<a href="b.jpg"><img src="a.jpg" alt="H" /></a> Hall of <em>Nur</em>[/caption]',
+        '<figure><a href="b.jpg"><img src="a.jpg" alt="H" /></a><figcaption>Hall of <em>Nur</em></figcaption></figure>',
+    ),
+    ('[caption]<img src="a.jpg" alt="H">[/caption]', '<img src="a.jpg" alt="H">'),
+]
 OTHERS = [
     '{{< figure src="a.jpg" caption="By [A](https://a.uz/)" >}}', '{{< figure src="a.jpg" caption="**New** hall" >}}',
     '{{< figure src="a.jpg" caption="See https://a.uz/" >}}', '{{< figure src="a.jpg" credit="A. K." >}}',
@@ -44,6 +62,8 @@ OTHERS = [
     '{{< youtube id="a" title="The hall" >}}', "{{< youtube a b >}}", '{{< youtube "a b" >}}', "{{< figures src=a.jpg >}}",
     "{% asset_img wide a.jpg %}", "{% asset_img a.jpg \"The *new* hall 'Hall'\" %}", "{% asset_img a.jpg 300 %}", "{% asset_img a %}", "{% asset_img a.jpg {{ x }} %}", "{% youtube %}",
     '{% youtube a "B" %}', "{% asset_path a.jpg %}",
+    "[caption]![H](a.jpg) By [A](https://a.uz/)[/caption]", "[caption]![H](a.jpg) **New** hall[/caption]", "[caption]![H](a.jpg) See https://a.uz/[/caption]",
+    '[caption]![H](a.jpg "T") Hall[/caption]', "[caption]![H](a.jpg)![I](b.jpg) Hall[/caption]", "[caption]Hall ![H](a.jpg)[/caption]", "[caption]![H](a.jpg) Hall `a`[/caption]",
     '{{< image src="a.jpg" >}}', '{{< figure src="a.jpg" >}}words{{< /figure >}}', '{{</* figure src="a.jpg" */>}}',
 ]  # fmt: skip
 
@@ -61,6 +81,20 @@ def test_a_shortcode_of_hugos_own_is_shown_as_hugo_shows_it(shortcode: str, mark
     text = form.format(shortcode)
     assert shown(text) == shown(form.format(markdown))
     assert foreign.find(text, "a.md", 1) == ()
+
+
+@pytest.mark.parametrize(("shortcode", "markdown"), CAPTIONS)
+@pytest.mark.parametrize("form", ["{}", "Before.\n\n{}\n\nAfter.", "- a\n\n  {}\n\n- b"])
+def test_a_caption_of_wordpress_is_one(shortcode: str, markdown: str, form: str) -> None:
+    text = form.format(shortcode)
+    assert shown(text) == shown(form.format(markdown))
+    assert foreign.find(text, "a.md", 1) == ()
+
+
+@pytest.mark.parametrize(("shortcode", "_"), CAPTIONS)
+@pytest.mark.parametrize("form", ["Before\n{}", "{}\nafter", "Before {}", "{} after", "`{}`", "```\n{}\n```", "    {}"])
+def test_a_caption_amid_other_text_or_code_is_left_as_it_is(shortcode: str, _: str, form: str) -> None:
+    assert with_pictures(form.format(shortcode)) == form.format(shortcode)
 
 
 def test_pictures_one_below_another_are_a_gallery() -> None:
@@ -113,6 +147,10 @@ def test_hostile_shortcodes_take_no_longer_than_other_texts() -> None:
         '\n\n{{< figure src="a.jpg" >}}\n\n',
         "{{< figure a=",
         "\n{{< youtube a\n",
+        "[caption]![a](",
+        "[caption]![a](b.jpg) c[/caption]\n",
+        "\n[caption]<img ",
+        "\n[caption ]![a](b(",
     ):
         text = piece * (200_000 // len(piece))
         start = process_time()

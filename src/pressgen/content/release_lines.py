@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
-from pressgen.content import dates
+from pressgen.content import dates, shortcodes
 from pressgen.content.foreign import without_code
 from pressgen.content.rare_forms import RareForm
 from pressgen.errors import shorten
@@ -172,18 +172,20 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
 def _captions(text: str) -> Iterator[tuple[int, str]]:
     """The captions of pictures in a text that may name an embargo, each once, with the numbers of their lines."""
     pictures = [match for sign, pattern in _PICTURES if sign in text for match in pattern.finditer(text)]
-    if not pictures or not may_be_line("\n".join(match[0] for match in pictures)):
-        return
+    captions = [*shortcodes.captions(text)]
+    if may_be_line("\n".join(match[0] for match in pictures)):
+        captions += [
+            (picture.start() + caption.start(), next(filter(None, caption.groups()), ""))
+            for picture in pictures
+            for caption in _CAPTION.finditer(picture[0])
+        ]
     seen = {""}
     number = at = 0
-    for picture in sorted(pictures, key=re.Match.start):
-        for caption in _CAPTION.finditer(picture[0]):
-            words = next(filter(None, caption.groups()), "")
-            if words not in seen and may_be_line(words):
-                place = max(at, picture.start() + caption.start())
-                number, at = number + text.count("\n", at, place), place
-                yield number, words
-            seen.add(words)
+    for place, words in sorted(captions):
+        if words not in seen and may_be_line(words):
+            number, at = number + text.count("\n", at, place), place
+            yield number, words
+        seen.add(words)
 
 
 def may_be_line(text: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from pressgen.content.embeds import find_embed
 from pressgen.content.rare_forms import RareForm
@@ -25,12 +26,23 @@ _EMBED = re.compile(
     re.MULTILINE,
 )
 """WordPress's shortcode for a film or post on another site."""
+# Programs that make Markdown of a post put backslashes before its brackets.
+_TARGET = r"(?:<[^<>\n]*+>|(?:[^\s()<>\\]|\\.|\([^\s()<>]*+\))++)"
+_CAPTION = re.compile(
+    r"^(?P<before>[ \t]*+)\\?\[caption(?P<attributes>(?:[ ][^\[\]\n]*+)?)\][ \t]*+"
+    rf"(?P<picture>(?P<link>\[)?!\[(?:[^\[\]\\\n]|\\.)*+\]\((?P<file>{_TARGET})\)(?(link)\]\({_TARGET}\))"
+    r"|(?P<html>(?:<a[ ][^<>\n]*+>)?<img[ ][^<>\n]*+>(?:</a>)?))"
+    r"[ \t]*+(?P<words>[^\[\]\n]*+)\[/caption\\?\][ \t]*$",
+    re.MULTILINE,
+)
+"""WordPress's shortcode for a picture with a caption, as HTML or as Markdown."""
+_CAPTION_OF_OLD = re.compile(r"\bcaption=\"([^\"]*)\"")
 _PARAGRAPH_ENDS = re.compile(r"\n?\Z|\n[ \t]*(?:\n|\Z)")
 _ARGUMENT = re.compile(rf"\s++(?:(?P<key>[\w-]++)=)?(?P<value>{_VALUE})")
 _BEGINNING = RareForm(
     "{", re.compile(r"\{(?=\{[<%]\s*(?:figure|youtube|vimeo)\s|%[ \t]*(?:asset_img|youtube|vimeo)\s)")
 )
-_EMBED_BEGINS = RareForm("[", re.compile(r"\[(?=embed[ \]])"))
+_WORDPRESS = RareForm("[", re.compile(r"\[(?=(?:embed|caption)[ \]])"))
 _IMAGE = re.compile(r".+\.[A-Za-z]{3,4}")
 _FILM = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _FILM_ID = re.compile(r"[\w-]+")
@@ -39,7 +51,9 @@ _TEXTS = ("title", "caption", "attr")
 _PARAMETERS = frozenset((*_TEXTS, "src", "alt", "link", "target", "rel", "width", "height", "class", "id", "loading"))
 # In the texts of a figure this is markup, and a title of a picture has none.
 _MARKUP = re.compile(r"[*_`<>\[\]\\]|&#?\w+;|https?:")
+_MARKUP_OF_CAPTION = re.compile(r"[*_`<>]|https?:")
 _ESCAPED = re.compile(r"\\(.)")
+_ESCAPED_OR_QUOTE = re.compile(r"\\(.)|\"")
 _SPECIAL = re.compile(r"[\\`*_\[\]<&]")
 _ADDRESS = re.compile(r"[^<>\n\\{}]+")
 _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
@@ -47,7 +61,7 @@ _SENTENCE_ENDS = (".", "!", "?", "…", ":", ";", ",")
 
 def may_have(text: str) -> bool:
     """Whether a text with its code may have such shortcodes."""
-    return _BEGINNING.is_in(text) or _EMBED_BEGINS.is_in(text)
+    return _BEGINNING.is_in(text) or _WORDPRESS.is_in(text)
 
 
 def as_markdown(text: str, prose: str) -> str:
@@ -62,17 +76,24 @@ def as_markdown(text: str, prose: str) -> str:
         start, end = shortcodes[0].start(), shortcodes[-1].end()
         above = prose[prose.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip(" \t\n")
         markdown = [_as_markdown(each, is_alone=len(shortcodes) == 1) for each in shortcodes]
-        if all(markdown) and not above and _PARAGRAPH_ENDS.match(prose, end):
+        # What is code in their words would be lost.
+        if all(markdown) and text[start:end] == prose[start:end] and not above and _PARAGRAPH_ENDS.match(prose, end):
             for shortcode, each in zip(shortcodes, markdown, strict=True):
                 pieces += (text[at : shortcode.end("before")], each, "\n" * shortcode[0].count("\n"))
                 at = shortcode.end()
     return "".join((*pieces, text[at:]))
 
 
+def captions(text: str) -> Iterator[tuple[int, str]]:
+    """The words of captions of WordPress, and where in the text they are."""
+    for shortcode in _CAPTION.finditer(text) if _WORDPRESS.is_in(text) else ():
+        yield shortcode.start("words"), _words(shortcode)
+
+
 def _rows(prose: str) -> list[list[re.Match[str]]]:
     """The shortcodes of a text, those on one line right below another together."""
     rows: list[list[re.Match[str]]] = []
-    found = (match for form in (_SHORTCODE, _TAG, _EMBED) for match in form.finditer(prose))
+    found = (match for form in (_SHORTCODE, _TAG, _EMBED, _CAPTION) for match in form.finditer(prose))
     for shortcode in sorted(found, key=re.Match.start):
         if rows and rows[-1][-1].end() + 1 == shortcode.start():
             rows[-1].append(shortcode)
@@ -85,6 +106,8 @@ def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
     """A shortcode as Markdown; empty if it says more than that could. An address of a film is a line of its own."""
     if shortcode.re is _EMBED:
         return shortcode["address"] if is_alone and find_embed(shortcode["address"]) else ""
+    if shortcode.re is _CAPTION:
+        return _of_wordpress(shortcode)
     if shortcode.re is _TAG:
         return _of_hexo(shortcode, is_alone)
     keys: dict[str, str] = {}
@@ -105,6 +128,24 @@ def _of_hexo(tag: re.Match[str], is_alone: bool) -> str:
         return ""
     title, alt = ((tag[name] or "").strip() for name in ("title", "alt"))
     return _picture({"src": tag["slug"], "alt": alt or title, "title": title if alt and alt != title else ""})
+
+
+def _of_wordpress(shortcode: re.Match[str]) -> str:
+    words, picture, end = _words(shortcode), shortcode["picture"], shortcode.end("file") - shortcode.start("picture")
+    if not words:
+        return picture
+    if shortcode["html"]:
+        return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
+    if _MARKUP_OF_CAPTION.search(_ESCAPED.sub("", words)):
+        return ""
+    title = _ESCAPED_OR_QUOTE.sub(lambda sign: sign[0] if sign[1] else '\\"', words)
+    return f'{picture[:end]} "{title}"{picture[end:]}'
+
+
+def _words(shortcode: re.Match[str]) -> str:
+    """The caption of a picture in WordPress, which was an attribute once."""
+    old = _CAPTION_OF_OLD.search(shortcode["attributes"])
+    return shortcode["words"].removesuffix("\\").strip() or (old[1].strip() if old else "")
 
 
 def _film(name: str, keys: dict[str, str]) -> str:
