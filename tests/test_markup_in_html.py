@@ -97,6 +97,12 @@ def test_other_empty_lines_in_code_stay_as_they_are(text: str) -> None:
     assert with_whole_html(text) == text
 
 
+def test_end_tags_of_an_importer_of_jekyll_end_elements() -> None:
+    assert (
+        shown('<p><a href="https:&#47;&#47;x.uz&#47;">a<&#47;a> b<&#47;p>') == '<p><a href="https://x.uz/">a</a> b</p>'
+    )
+
+
 def test_code_within_code_of_other_generators_in_html_has_no_lines() -> None:
     text = "<div>\n{% highlight c %}\n{% endhighlight %}\n</div>\n\n{% highlight html %}\n<div>\n{% endhighlight %}\n"
     assert [told(text), shown(text).count("<code")] == [[], 2]

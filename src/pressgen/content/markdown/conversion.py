@@ -128,6 +128,8 @@ def _converted(  # noqa: PLR0913 (as above)
 ) -> tuple[Body, tuple[Problem, ...]]:
     remarks: tuple[Problem, ...] = ()
     is_commonmark = dialect.name == "commonmark"
+    # Jekyll's importer of WordPress once wrote all slashes of HTML like this, and the links never ended.
+    text = text.replace("<&#47;", "</")
     text = with_whole_html(with_spans(with_raw_html(with_pictures(with_samples(text))))) if is_commonmark else text
     text = without_template_comments(text)
     text = with_addresses_in_tags(text)
