@@ -32,6 +32,8 @@ from pressgen.content.rare_forms import RareForm
         ("[video]", "WordPress shortcode"),
         ('[quote author="A"]Words.[/quote]', "WordPress shortcode"),
         ("[b]Words[/b]", "WordPress shortcode"),
+        ('[wide_image src="/a.jpg" alt="A (b)" /]', "WordPress shortcode"),
+        ('\\[button-2 link="https://x.uz/"\\]', "WordPress shortcode"),
         ("[two-columns]\nWords.\n[/two-columns]", "WordPress shortcode"),
         ("{{ pictures({\n  items: [{ src: 'a.jpg' }]\n}) }}", "Liquid or Jinja expression"),
         ("{{- macros.pictures( 'a' ) }}", "Liquid or Jinja expression"),
@@ -98,6 +100,7 @@ def test_foreign_code_is_told_by_kind(text: str, kind: str) -> None:
         '[sourcecode language="php"]\n{{ x }}\n[/sourcecode]',
         "Files in [/etc] and [/docs](a.md), [/plan][1] [b] or not\n\n[1]: a.md\n[/plan]: b.md",
         "[a=b] [c] [/d]",
+        '[see a="b"](c.md), [A b="c"], [the word] a="b" and [a b = "c"]',
     ],
 )
 def test_what_is_no_foreign_code_is_not_told(text: str) -> None:

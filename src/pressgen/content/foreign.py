@@ -32,6 +32,8 @@ NAMED_COMPONENT = re.compile(
 )
 """A component of MDX with a name that is a line, or begins one."""
 _SHORTCODES = r"caption|gallery|embed|video|audio|playlist|wp_caption|youtube|vimeo|contact-form-7"
+# Those of plugins have other names, which are known by their attributes.
+_ATTRIBUTES = r"[a-z][\w-]{1,40}(?:[ ][\w-]{1,40}=\"[^\"\[\]\n]{0,300}\"){1,20}"
 _KINDS = {
     "hugo": re.compile(r"\{\{[<%]"),
     "tag": re.compile(r"\{%(?<!\{\{%)[-+]?[ \t]{0,20}[A-Za-z_]"),
@@ -43,7 +45,8 @@ _KINDS = {
     # CriticMarkup: added, deleted, replaced, marked.
     "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^{}\n]*\w)(?!\s[^{}]*\s\1\})(?:[^{}\n]|\n(?![ \t>]*\n)){1,500}\1\}"),
     "wordpress": re.compile(
-        rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}|/(?P<end>[A-Za-z][\w-]{{0,40}}))\](?![(\[:])"
+        rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}|/(?P<end>[A-Za-z][\w-]{{0,40}})|{_ATTRIBUTES}[ ]?/?\\?)"
+        r"\](?![(\[:])"
     ),
     "mdx": re.compile(
         r"^import [^'\"\n]{1,200} from ['\"][^'\"\n]{1,300}['\"];?[ \t]*$|^export (?:const|default|function) "
@@ -70,7 +73,7 @@ _KINDS = {
 _BEGINNINGS = (
     RareForm("<", re.compile("<(?:/?[A-Z]|%)")),
     RareForm("\n", re.compile(r"\n(?:im|ex)port\b")),
-    RareForm("[", re.compile(rf"\[(?:/|{_SHORTCODES})|\[\[")),
+    RareForm("[", re.compile(rf"\[(?:/|{_SHORTCODES})|\[\[|\[[a-z][\w-]*[ ][\w-]+=\"")),
     RareForm(":", re.compile(r":(?=:|[a-z][\w-]*\[)")),
     RareForm("$", re.compile(r"\$\$|\$[^$\n]*\\[A-Za-z]")),
     RareForm("\\", re.compile(r"\\[(\[]")),
