@@ -91,6 +91,21 @@ def test_a_caption_of_wordpress_is_one(shortcode: str, markdown: str, form: str)
     assert foreign.find(text, "a.md", 1) == ()
 
 
+def test_a_caption_in_a_paragraph_of_html_is_one() -> None:
+    caption = '[caption id="a" caption="Hall"]<a href="b.jpg"><img src="a.jpg" alt="H" /></a>[/caption]'
+    figure = '<figure><a href="b.jpg"><img src="a.jpg" alt="H" /></a><figcaption>Hall</figcaption></figure>'
+    for start, end in (("<p>", "</p>"), ('<p class="a">', ""), ("<p>", "")):
+        text = f"<p>Before.</p>\n{start}{caption}{end}\n<p>After.</p>"
+        assert with_pictures(text) == f"<p>Before.</p>\n{figure}\n<p>After.</p>"
+    for text in (
+        f"<p>Before. {caption}</p>",
+        f"<p>{caption} After.</p>",
+        f"{caption}</p>",
+        "<p>[caption]![H](a.jpg) Hall[/caption]</p>",
+    ):
+        assert with_pictures(text) == text
+
+
 @pytest.mark.parametrize(("shortcode", "_"), CAPTIONS)
 @pytest.mark.parametrize("form", ["Before\n{}", "{}\nafter", "Before {}", "{} after", "`{}`", "```\n{}\n```", "    {}"])
 def test_a_caption_amid_other_text_or_code_is_left_as_it_is(shortcode: str, _: str, form: str) -> None:

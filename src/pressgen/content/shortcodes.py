@@ -29,10 +29,10 @@ _EMBED = re.compile(
 # Programs that make Markdown of a post put backslashes before its brackets.
 _TARGET = r"(?:<[^<>\n]*+>|(?:[^\s()<>\\]|\\.|\([^\s()<>]*+\))++)"
 _CAPTION = re.compile(
-    r"^(?P<before>[ \t]*+)\\?\[caption(?P<attributes>(?:[ ][^\[\]\n]*+)?)\][ \t]*+"
+    r"^(?P<before>[ \t]*+)(?P<paragraph><p(?:[ ][^<>\n]*+)?>)?\\?\[caption(?P<attributes>(?:[ ][^\[\]\n]*+)?)\][ \t]*+"
     rf"(?P<picture>(?P<link>\[)?!\[(?:[^\[\]\\\n]|\\.)*+\]\((?P<file>{_TARGET})\)(?(link)\]\({_TARGET}\))"
     r"|(?P<html>(?:<a[ ][^<>\n]*+>)?<img[ ][^<>\n]*+>(?:</a>)?))"
-    r"[ \t]*+(?P<words>[^\[\]\n]*+)\[/caption\\?\][ \t]*$",
+    r"[ \t]*+(?P<words>[^\[\]\n]*+)\[/caption\\?\](?(paragraph)(?:</p>)?)[ \t]*$",
     re.MULTILINE,
 )
 """WordPress's shortcode for a picture with a caption, as HTML or as Markdown."""
@@ -76,8 +76,10 @@ def as_markdown(text: str, prose: str) -> str:
         start, end = shortcodes[0].start(), shortcodes[-1].end()
         above = prose[prose.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip(" \t\n")
         markdown = [_as_markdown(each, is_alone=len(shortcodes) == 1) for each in shortcodes]
+        is_paragraph = all(each.re is _CAPTION and each["paragraph"] for each in shortcodes)
+        is_paragraph = is_paragraph or (not above and _PARAGRAPH_ENDS.match(prose, end) is not None)
         # What is code in their words would be lost.
-        if all(markdown) and text[start:end] == prose[start:end] and not above and _PARAGRAPH_ENDS.match(prose, end):
+        if all(markdown) and is_paragraph and text[start:end] == prose[start:end]:
             for shortcode, each in zip(shortcodes, markdown, strict=True):
                 pieces += (text[at : shortcode.end("before")], each, "\n" * shortcode[0].count("\n"))
                 at = shortcode.end()
@@ -132,12 +134,12 @@ def _of_hexo(tag: re.Match[str], is_alone: bool) -> str:
 
 def _of_wordpress(shortcode: re.Match[str]) -> str:
     words, picture, end = _words(shortcode), shortcode["picture"], shortcode.end("file") - shortcode.start("picture")
+    if shortcode["html"]:
+        return f"<figure>{picture}<figcaption>{words}</figcaption></figure>" if words else picture
+    if shortcode["paragraph"] or _MARKUP_OF_CAPTION.search(_ESCAPED.sub("", words)):
+        return ""
     if not words:
         return picture
-    if shortcode["html"]:
-        return f"<figure>{picture}<figcaption>{words}</figcaption></figure>"
-    if _MARKUP_OF_CAPTION.search(_ESCAPED.sub("", words)):
-        return ""
     title = _ESCAPED_OR_QUOTE.sub(lambda sign: sign[0] if sign[1] else '\\"', words)
     return f'{picture[:end]} "{title}"{picture[end:]}'
 
