@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+from base64 import b64encode
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -43,6 +44,49 @@ def only(keys: str) -> Problem:
 
 
 # --- rule 1: one loader ---------------------------------------------------------------------
+
+
+def encoded(words: str, margin: str = "  ", sign: str = "!binary |-") -> str:
+    code = b64encode(words.encode()).decode()
+    lines = [code[start : start + 20] for start in range(0, len(code), 20)]
+    return "\n".join([sign, *(f"{margin}{line}" for line in lines)])
+
+
+@pytest.mark.parametrize("sign", ["!binary |-", "!binary |", "!!binary |-"])
+def test_texts_that_ruby_encoded_are_read(sign: str) -> None:
+    title = encoded('Новая «линия»: "7"', sign=sign)
+    keys = (
+        f"title: {title}\ndate: {encoded('2012-05-20 00:56:41 +0800')}\ntags:\n- {encoded('bus')}\n- {encoded('зал')}"
+    )
+    reading = read(f"---\n{keys}\nslug: [\n---\n".encode(), "a.md", NEW_YORK)
+    assert [(each.code, each.line) for each in reading.problems] == [("yaml-syntax", keys.count("\n") + 3)]
+    reading = read(f"---\n{keys}\n---\n".encode(), "a.md", NEW_YORK)
+    assert reading.problems == ()
+    assert reading.matter is not None
+    assert (reading.matter.title, reading.matter.tags) == ('Новая «линия»: "7"', ("bus", "зал"))
+    assert reading.matter.date is not None and reading.matter.date.at.isoformat() == "2012-05-19T12:56:41-04:00"
+
+
+@pytest.mark.parametrize(
+    ("keys", "same"),
+    [
+        ("status: {}", "draft"),
+        ("draft: {}", "true"),
+        ("published: {}", "false"),
+        ("note: {}", "do not publish"),
+        ("embargo: {}", "2099-01-09 10:00"),
+        ("embargo: {}", "soon"),
+    ],
+)
+def test_what_ruby_encoded_keeps_a_release_back_as_the_same_words_do(keys: str, same: str) -> None:
+    first, second = (of(keys.format(value)) for value in (encoded(same), f'"{same}"'))
+    assert first.matter == second.matter
+    assert [(each.code, each.line) for each in first.problems] == [(each.code, each.line) for each in second.problems]
+
+
+@pytest.mark.parametrize("value", ["!binary |-\n  aGk", "!binary |-\n  /w==", "!binary |-\n  a b", "!binary aGk="])
+def test_what_is_no_text_in_base64_is_an_error(value: str) -> None:
+    assert "yaml-tag" in [code for code, _ in found(f"---\ntitle: A\nx: {value}\n---\n")]
 
 
 def test_a_tab_after_the_colon_is_taken() -> None:

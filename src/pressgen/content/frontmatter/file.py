@@ -7,7 +7,7 @@ import re
 from msgspec import Struct
 
 from pressgen.content.frontmatter.keys import comparable, find_key, is_foreign
-from pressgen.content.frontmatter.other_forms import TomlError, read_other_form
+from pressgen.content.frontmatter.other_forms import TomlError, read_other_form, with_encoded_text
 from pressgen.content.frontmatter.withholding import keeps_back
 from pressgen.content.markdown.rendering import is_too_large, too_large
 from pressgen.errors import Problem
@@ -151,7 +151,7 @@ def _divide_at(text: str, start: int, fence: int, file: str, problems: tuple[Pro
         problems += (Problem.at("fence-second", file, text.count("\n", 0, fence) + 1),)
         body_start = _line_end(text, second_block.end("keys"))
     return DividedFile(
-        matter=matter,
+        matter=with_encoded_text(matter),
         matter_line=first_line,
         body=text[body_start:],
         body_line=text.count("\n", 0, body_start) + 1,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from base64 import b64decode
 from collections.abc import Mapping
 from datetime import date, time
 from itertools import islice
@@ -31,6 +32,12 @@ _YAML_VALUE = re.compile(r"\"[^\"]*\"|'[^']*'|\[[^\[\]]*\]|")
 _LIKE_KEY = re.compile(
     r"(?![ \t>]*\[[^\[\]]*\]:)[\W_]*+(?P<name>[^\W\d_][\w-]*+(?: [\w-]++){0,2})[^\w:=\uff1a\n]*+"
     r"[:=\uff1a](?!//)\s*(?P<value>\S.*)"
+)
+# As Ruby writes texts of which it does not know the letters.
+_ENCODED = re.compile(
+    r"^(?P<head>[ ]*(?:- )*(?:[\w-]+:[ ]+)?)!{1,2}binary[ ]+\|[+-]?[ ]*"
+    r"(?P<lines>\n(?P<margin>[ ]+)[A-Za-z0-9+/]+=*[ ]*(?:\n(?P=margin)[A-Za-z0-9+/]+=*[ ]*)*)$",
+    re.MULTILINE,
 )
 _HTML_TAG = re.compile(r"</?[A-Za-z][^<>]*>")
 _MOST_LINES, _MOST_WORDS = 12, 3
@@ -63,6 +70,19 @@ def read_other_form(text: str) -> OtherForm | None:
     if text.startswith("+++"):
         return _toml(text)
     return _json(text) if text.startswith("{") else _bare(text)
+
+
+def with_encoded_text(matter: str) -> str:
+    """Front matter with the texts that importers of Jekyll have in Base64, as `title: !binary |-`; lines stay."""
+    return _ENCODED.sub(_decoded, matter) if "binary" in matter else matter
+
+
+def _decoded(value: re.Match[str]) -> str:
+    try:
+        text = b64decode("".join(value["lines"].split()), validate=True).decode()
+    except ValueError:
+        return value[0]
+    return value["head"] + json.dumps(text, ensure_ascii=False) + "\n" * value["lines"].count("\n")
 
 
 def _toml(text: str) -> OtherForm | None:
