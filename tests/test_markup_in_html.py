@@ -103,6 +103,12 @@ def test_end_tags_of_an_importer_of_jekyll_end_elements() -> None:
     )
 
 
+def test_shortcodes_of_an_importer_of_jekyll_are_read() -> None:
+    text = '<p><b>a<&#47;b><&#47;p>\n<p>[caption id="a"]<img src="&#47;b.jpg" alt="C" &#47;> D[&#47;caption]<&#47;p>'
+    assert shown(text).endswith('alt="C"><figcaption>D</figcaption></figure>')
+    assert foreign.find(text, "a.md", 1) == ()
+
+
 def test_code_within_code_of_other_generators_in_html_has_no_lines() -> None:
     text = "<div>\n{% highlight c %}\n{% endhighlight %}\n</div>\n\n{% highlight html %}\n<div>\n{% endhighlight %}\n"
     assert [told(text), shown(text).count("<code")] == [[], 2]

@@ -131,6 +131,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
     """
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
+    text = with_slashes(text)
     text = with_pictures(with_fences(text)) if dialect.name == "commonmark" else text
     prose = unseen.blanked(comments.without_literals(without_code(text)))
     if open_comment := comments.without_end(prose):
@@ -232,6 +233,11 @@ def path_of(address: str) -> str:
         return f"/_posts/{match['post']}.md{rest}"
     path = f"/{match['file']}" if match["file"] else match["quoted"] or match["page"] or ""
     return f"{path}{rest}" or "/"
+
+
+def with_slashes(text: str) -> str:
+    """The text with slashes where Jekyll's importer of WordPress once wrote `<&#47;a>`, so that links never ended."""
+    return text.replace("&#47;", "/") if "<&#47;" in text else text
 
 
 def with_pictures(text: str) -> str:
