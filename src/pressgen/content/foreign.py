@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import Any
 
 from pressgen.content import comments, shortcodes, unseen
 from pressgen.content.rare_forms import RareForm, has_any
@@ -97,18 +98,21 @@ _CODE_IN_TAG = re.compile(
     r"<[A-Za-z][^<>{}]{0,500}?\s(?:href|src)=(?P<quote>[\"'])"
     r"(?P<address>(?:(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})[^\s\"'<>{}]*+)+)(?P=quote)"
 )
+_LANGUAGES = "as3|bash|cpp|csharp|css|html|java|javascript|js|perl|php|powershell|python|ruby|shell|sql|vb|xml"
+_SAMPLES = rf"sourcecode|code|(?i:{_LANGUAGES})"
+"""The shortcodes of WordPress for code, some of which are named after its language."""
 _CODE_BEGINS = re.compile(
     r"(?P<indent>[ ]{0,3})(?:\{%-?[ ]*(?P<tag>highlight|codeblock)\b(?P<words>[^%{}]*?)-?%\}"
     r"|\{\{[<%][ ]*highlight\b(?P<more>[^{}]*?)[%>]\}\}"
     # A title would be lost.
-    r"|\\?\[(?P<shortcode>sourcecode|code)(?P<attributes>(?:[ :](?!(?:[^\[\]]*[ ])?title=)[^\[\]]*)?)\\?\])[ \t]*"
+    rf"|\\?\[(?P<shortcode>{_SAMPLES})(?P<attributes>(?:[ :](?!(?:[^\[\]]*[ ])?title=)[^\[\]]*)?)\\?\])[ \t]*"
 )
 _CODE_ENDS = re.compile(
     r"[ \t]*(?:\{%-?[ ]*end(?P<tag>highlight|codeblock)[ ]*-?%\}|\{\{[<%][ ]*/[ ]*highlight[ ]*[%>]\}\}"
-    r"|\\?\[/(?P<shortcode>sourcecode|code)\\?\])[ \t]*"
+    rf"|\\?\[/(?P<shortcode>{_SAMPLES})\\?\])[ \t]*"
 )
 _LANGUAGE = re.compile(r"(?:.*?\blang(?:uage)?=)?[ :\"']*(?:lang:)?(?P<name>[\w+#-]++)(?!=)")
-_SAMPLE_ENDS = RareForm("]", re.compile(r"\](?<=code\]|ode\\\])"))
+_SAMPLE_ENDS = RareForm("[", re.compile(rf"\[(?=/(?:{_SAMPLES})\\?\])"))
 _PAIRED = ("tag", "shortcode")
 """What the beginning and the end of code have in common."""
 # Behind backticks there may be words, but no others: they would be the end of a span.
@@ -177,21 +181,27 @@ def with_fences(text: str) -> str:
         return text
     lines = text.split("\n")
     fence = ""
-    first: tuple[int, re.Match[str]] | None = None
+    begun: dict[tuple[str | Any, ...], tuple[int, re.Match[str]]] = {}
     for at, line in enumerate(lines):
-        below = "" if first else fence_after(line, fence)
+        below = "" if begun else fence_after(line, fence)
         if fence or below:
             fence = below
         elif begin := _CODE_BEGINS.fullmatch(line):
-            first = at, begin
-        elif first and (end := _CODE_ENDS.fullmatch(line)) and end.group(*_PAIRED) == first[1].group(*_PAIRED):
-            language = _LANGUAGE.match(first[1]["words"] or first[1]["more"] or first[1]["attributes"] or "")
-            inside = "\n".join(lines[first[0] : at])
-            sign = max(["~~~~", *re.findall("~+", inside)], key=len) + "~"
-            lines[first[0]] = f"{first[1]['indent']}{sign}{language['name'] if language else ''}"
-            lines[at] = f"{first[1]['indent']}{sign}"
-            first = None
+            begun[begin.group(*_PAIRED)] = at, begin
+        elif begun and (end := _CODE_ENDS.fullmatch(line)) and end.group(*_PAIRED) in begun:
+            first, begin = begun[end.group(*_PAIRED)]
+            lines[first], lines[at] = _fences(begin, "\n".join(lines[first:at]))
+            # What began within was code, and what began before never ends.
+            begun.clear()
     return "\n".join(lines)
+
+
+def _fences(begin: re.Match[str], inside: str) -> tuple[str, str]:
+    """The lines around code in Markdown, with its language."""
+    language = _LANGUAGE.match(begin["words"] or begin["more"] or begin["attributes"] or "")
+    shortcode = (begin["shortcode"] or "").casefold().replace("source", "").replace("code", "")
+    sign = max(["~~~~", *re.findall("~+", inside)], key=len) + "~"
+    return f"{begin['indent']}{sign}{language['name'] if language else shortcode}", f"{begin['indent']}{sign}"
 
 
 def fence_after(line: str, fence: str) -> str:
