@@ -972,6 +972,8 @@ def test_titles_and_summaries_are_plain_text_read_once(written: str, title: str)
             '[x](y) and [the plan](https://a.example/(b)?c "T") and [d][1] and ![Hall](hall.jpg)',
             "x and the plan and d and Hall",
         ),
+        ('<p>A:</p><ul class="b"><li>one</li><li><b>two</b></li></ul><blockquote>C</blockquote>', "A: one two C"),
+        ("The <ul> and <li> elements, as in `<ol></ol>`", "The <ul> and <li> elements, as in <ol></ol>"),
         ("`pip *install* x` and ~~gone~~ <https://x.example/>", "pip *install* x and https://x.example/"),
         ("The ~~old~~, <del>older</del> <s>oldest</s> one", "The, one"),
         ("~~all of it~~", "~~all of it~~"),

@@ -19,7 +19,9 @@ _TAGS = (
     "a|abbr|b|bdi|bdo|big|br|center|cite|code|del|div|em|font|h[1-6]|i|img|ins|kbd|mark|nobr|p|q|s|samp|small|span"
     "|strike|strong|sub|sup|tt|u|var|wbr"
 )
-_TAG = re.compile(rf"""</?(?:{_TAGS})(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*/?>""", re.IGNORECASE)
+_ATTRIBUTES = r"""(?:\s+[\w:-]+\s*=\s*(?:"[^"]*"|'[^']*'|[^\s"'<>]+))*\s*"""
+_TAG = re.compile(rf"</?(?:{_TAGS}){_ATTRIBUTES}/?>", re.IGNORECASE)
+_BLOCK_TAG = re.compile(rf"</?(?:blockquote|dd|dl|dt|li|ol|pre|ul){_ATTRIBUTES}>", re.IGNORECASE)
 _MARKDOWN_CHARACTERS = frozenset("*_`[#>~\\<")
 _ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")
 # None begins in O`zbekiston, whose backtick is an apostrophe.
@@ -104,11 +106,13 @@ def plain_text(text: str) -> str:
 
 
 def plain_prose(text: str) -> str:
-    """Text as `plain_text` reads it, and without Markdown; characters that are no markup stay."""
+    """Text as `plain_text` reads it, and without Markdown or lists of HTML; characters that are no markup stay."""
     if any(map(text.__contains__, _MARKDOWN_CHARACTERS)):
         text = _ESCAPED.sub(lambda match: _set_aside(match[1]), text)
         text = _CODE.sub(lambda match: _set_aside(match[2]), text)
         text = _without_struck(text)
+        # One alone is the name of an element.
+        text = _BLOCK_TAG.sub(" ", text) if "</" in text else text
         for pattern in (*_MARKDOWN, *_MARKDOWN):  # twice: emphasis may be within emphasis
             text = pattern.sub(r"\1", text)
         text = _SET_ASIDE.sub(lambda match: chr(ord(match[0]) - _PRIVATE_USE), text)
