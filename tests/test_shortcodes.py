@@ -36,7 +36,7 @@ PICTURES = [
     ("{% asset_img a.png \"'The hall'\" %}", "![The hall](a.png)"),
     ("{% youtube w7Ft2ymGmfc %}", "https://www.youtube.com/watch?v=w7Ft2ymGmfc"),
 ]
-CAPTIONS = [
+WORDPRESS = [
     (
         '[caption id="a_1" width="3"]![The hall](a.jpg) The "new" hall[/caption]',
         '![The hall](a.jpg "The \\"new\\" hall")',
@@ -52,6 +52,10 @@ CAPTIONS = [
         '[caption id="a"]<a href="b.jpg"><img src="a.jpg" alt="H" /></a> Hall of <em>Nur</em>[/caption]',
         '<figure><a href="b.jpg"><img src="a.jpg" alt="H" /></a><figcaption>Hall of <em>Nur</em></figcaption></figure>',
     ),
+    ("[youtube=https://www.youtube.com/watch?v=w7Ft2ymGmfc&w=9]", "https://www.youtube.com/watch?v=w7Ft2ymGmfc&w=9"),
+    ("[vimeo https://vimeo.com/146022717 ]", "https://vimeo.com/146022717"),
+    (r"\[youtube https://youtu.be/w7Ft2\_mGmfc\]", "https://youtu.be/w7Ft2_mGmfc"),
+    (r"\[embed\]https://youtu.be/w7Ft2ymGmfc\[/embed\]", "https://youtu.be/w7Ft2ymGmfc"),
     ('[caption]<img src="a.jpg" alt="H">[/caption]', '<img src="a.jpg" alt="H">'),
 ]
 OTHERS = [
@@ -64,6 +68,7 @@ OTHERS = [
     '{% youtube a "B" %}', "{% asset_path a.jpg %}",
     "[caption]![H](a.jpg) By [A](https://a.uz/)[/caption]", "[caption]![H](a.jpg) **New** hall[/caption]", "[caption]![H](a.jpg) See https://a.uz/[/caption]",
     '[caption]![H](a.jpg "T") Hall[/caption]', "[caption]![H](a.jpg)![I](b.jpg) Hall[/caption]", "[caption]Hall ![H](a.jpg)[/caption]", "[caption]![H](a.jpg) Hall `a`[/caption]",
+    "[youtube=https://a.uz/b]", r"\[embed\]https://a.uz/b\[/embed\]",
     '{{< image src="a.jpg" >}}', '{{< figure src="a.jpg" >}}words{{< /figure >}}', '{{</* figure src="a.jpg" */>}}',
 ]  # fmt: skip
 
@@ -83,9 +88,9 @@ def test_a_shortcode_of_hugos_own_is_shown_as_hugo_shows_it(shortcode: str, mark
     assert foreign.find(text, "a.md", 1) == ()
 
 
-@pytest.mark.parametrize(("shortcode", "markdown"), CAPTIONS)
+@pytest.mark.parametrize(("shortcode", "markdown"), WORDPRESS)
 @pytest.mark.parametrize("form", ["{}", "Before.\n\n{}\n\nAfter.", "- a\n\n  {}\n\n- b"])
-def test_a_caption_of_wordpress_is_one(shortcode: str, markdown: str, form: str) -> None:
+def test_a_shortcode_of_wordpress_is_what_it_shows(shortcode: str, markdown: str, form: str) -> None:
     text = form.format(shortcode)
     assert shown(text) == shown(form.format(markdown))
     assert foreign.find(text, "a.md", 1) == ()
@@ -106,9 +111,9 @@ def test_a_caption_in_a_paragraph_of_html_is_one() -> None:
         assert with_pictures(text) == text
 
 
-@pytest.mark.parametrize(("shortcode", "_"), CAPTIONS)
+@pytest.mark.parametrize(("shortcode", "_"), WORDPRESS)
 @pytest.mark.parametrize("form", ["Before\n{}", "{}\nafter", "Before {}", "{} after", "`{}`", "```\n{}\n```", "    {}"])
-def test_a_caption_amid_other_text_or_code_is_left_as_it_is(shortcode: str, _: str, form: str) -> None:
+def test_one_of_wordpress_amid_other_text_or_code_is_left_as_it_is(shortcode: str, _: str, form: str) -> None:
     assert with_pictures(form.format(shortcode)) == form.format(shortcode)
 
 

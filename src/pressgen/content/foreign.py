@@ -46,7 +46,8 @@ _KINDS = {
     # CriticMarkup: added, deleted, replaced, marked.
     "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^{}\n]*\w)(?!\s[^{}]*\s\1\})(?:[^{}\n]|\n(?![ \t>]*\n)){1,500}\1\}"),
     "wordpress": re.compile(
-        rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]])[^\[\]\n]{{0,1000}}|/(?P<end>[A-Za-z][\w-]{{0,40}})|{_ATTRIBUTES}[ ]?/?\\?)"
+        rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]]|=http|\\\]http)[^\[\]\n]{{0,1000}}"
+        rf"|/(?P<end>[A-Za-z][\w-]{{0,40}})|{_ATTRIBUTES}[ ]?/?\\?)"
         r"\](?![(\[:])"
     ),
     "mdx": re.compile(

@@ -21,12 +21,13 @@ _TAG = re.compile(
     re.MULTILINE,
 )
 """Hexo's tags, of which a picture may have sizes and classes as well; those are left as they are."""
+# Programs that make Markdown of a post put backslashes before its brackets.
 _EMBED = re.compile(
-    r"^(?P<before>[ \t]*)\[embed(?:[ ][^\[\]\n]*)?\][ \t]*(?P<address>https?://[^\s\[\]<>]+)[ \t]*\[/embed\][ \t]*$",
+    r"^(?P<before>[ \t]*)\\?\[(?:embed(?:[ ][^\[\]\n]*|\\)?\][ \t]*(?P<address>https?://[^\s\[\]<>]+)[ \t]*\[/embed\\?"
+    r"|(?:youtube|vimeo)[ =][ ]*(?P<film>https?://[^\s\[\]<>]+)[ \t]*)\][ \t]*$",
     re.MULTILINE,
 )
-"""WordPress's shortcode for a film or post on another site."""
-# Programs that make Markdown of a post put backslashes before its brackets.
+"""WordPress's shortcodes for a film or post on another site."""
 _TARGET = r"(?:<[^<>\n]*+>|(?:[^\s()<>\\]|\\.|\([^\s()<>]*+\))++)"
 _CAPTION = re.compile(
     r"^(?P<before>[ \t]*+)(?P<paragraph><p(?:[ ][^<>\n]*+)?>)?\\?\[caption(?P<attributes>(?:[ ][^\[\]\n]*+)?)\][ \t]*+"
@@ -42,7 +43,7 @@ _ARGUMENT = re.compile(rf"\s++(?:(?P<key>[\w-]++)=)?(?P<value>{_VALUE})")
 _BEGINNING = RareForm(
     "{", re.compile(r"\{(?=\{[<%]\s*(?:figure|youtube|vimeo)\s|%[ \t]*(?:asset_img|youtube|vimeo)\s)")
 )
-_WORDPRESS = RareForm("[", re.compile(r"\[(?=(?:embed|caption)[ \]])"))
+_WORDPRESS = RareForm("[", re.compile(r"\[(?=(?:embed|caption)[ \]\\]|(?:youtube|vimeo)[ =])"))
 _IMAGE = re.compile(r".+\.[A-Za-z]{3,4}")
 _FILM = {"youtube": "https://www.youtube.com/watch?v=", "vimeo": "https://vimeo.com/"}
 _FILM_ID = re.compile(r"[\w-]+")
@@ -107,7 +108,8 @@ def _rows(prose: str) -> list[list[re.Match[str]]]:
 def _as_markdown(shortcode: re.Match[str], is_alone: bool) -> str:
     """A shortcode as Markdown; empty if it says more than that could. An address of a film is a line of its own."""
     if shortcode.re is _EMBED:
-        return shortcode["address"] if is_alone and find_embed(shortcode["address"]) else ""
+        address = _ESCAPED.sub(r"\1", (shortcode["address"] or shortcode["film"]).removesuffix("\\"))
+        return address if is_alone and find_embed(address) else ""
     if shortcode.re is _CAPTION:
         return _of_wordpress(shortcode)
     if shortcode.re is _TAG:
