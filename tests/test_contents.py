@@ -33,7 +33,7 @@ def shown(text: str, dialect: Dialect = COMMONMARK) -> str:
 
 
 @pytest.mark.parametrize("dialect", [COMMONMARK, PYTHON], ids=lambda dialect: dialect.name)
-@pytest.mark.parametrize("mark", ["[TOC]", "[toc]", "[[TOC]]"])
+@pytest.mark.parametrize("mark", ["[TOC]", "[toc]", "[[TOC]]", "* Any words\n{:toc}", "1. TOC\n{: toc}\n{: .a }"])
 def test_a_line_shows_the_headings_as_nested_links(mark: str, dialect: Dialect) -> None:
     assert LIST in shown(TEXT.replace("[TOC]", mark), dialect)
 

@@ -25,7 +25,7 @@ from pressgen.content.rare_forms import RareForm
         ("{{% notice %}}", "Hugo shortcode"),
         ("{::nomarkdown}", "kramdown extension"),
         ("{:/}", "kramdown extension"),
-        ("* TOC\n{:toc}", "kramdown extension"),
+        ("Words\n{:toc}", "kramdown extension"),
         ('[caption id="a" width="1"]x[/caption]', "WordPress shortcode"),
         ('[gallery ids="1,2"]', "WordPress shortcode"),
         ("[embed]https://x.example/[/embed]", "WordPress shortcode"),
@@ -100,6 +100,7 @@ def test_foreign_code_is_told_by_kind(text: str, kind: str) -> None:
         '[sourcecode language="php"]\n{{ x }}\n[/sourcecode]',
         "Files in [/etc] and [/docs](a.md), [/plan][1] [b] or not\n\n[1]: a.md\n[/plan]: b.md",
         "[a=b] [c] [/d]",
+        "* TOC\n{:toc}\n\n## A",
         '[see a="b"](c.md), [A b="c"], [the word] a="b" and [a b = "c"]',
     ],
 )

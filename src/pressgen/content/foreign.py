@@ -99,6 +99,12 @@ _CODE_IN_TAG = re.compile(
     r"<[A-Za-z][^<>{}]{0,500}?\s(?:href|src)=(?P<quote>[\"'])"
     r"(?P<address>(?:(?:\{\{[^{}\n]*\}\}|\{%[^{}\n]*%\})[^\s\"'<>{}]*+)+)(?P=quote)"
 )
+# A list with any words, of which kramdown makes the contents; there may be attributes below it.
+_CONTENTS = re.compile(
+    r"^(?P<indent>[ ]{0,3})(?:[*+-]|1[.)])[ \t]+\S[^\n]*(?P<lines>\n[ \t]*\{:[ ]?toc(?:[ ][^{}\n]*)?\}[ \t]*"
+    r"(?:\n[ \t]*\{:[^{}\n]*\}[ \t]*)*)$",
+    re.MULTILINE,
+)
 _LANGUAGES = "as3|bash|cpp|csharp|css|html|java|javascript|js|perl|php|powershell|python|ruby|shell|sql|vb|xml"
 _SAMPLES = rf"sourcecode|code|(?i:{_LANGUAGES})"
 """The shortcodes of WordPress for code, some of which are named after its language."""
@@ -136,7 +142,7 @@ def find(text: str, file: str, first_line: int, dialect: Dialect = COMMONMARK) -
     """
     if not ("{" in text or text.startswith(("import", "export")) or has_any(text, _BEGINNINGS)):
         return ()
-    text = with_slashes(text)
+    text = with_contents(with_slashes(text))
     text = with_pictures(with_fences(text)) if dialect.name == "commonmark" else text
     prose = unseen.blanked(comments.without_literals(without_code(text)))
     if open_comment := comments.without_end(prose):
@@ -244,6 +250,18 @@ def path_of(address: str) -> str:
         return f"/_posts/{match['post']}.md{rest}"
     path = f"/{match['file']}" if match["file"] else match["quoted"] or match["page"] or ""
     return f"{path}{rest}" or "/"
+
+
+def with_contents(text: str) -> str:
+    """The text with `[TOC]` for the lists of kramdown that stand for the contents; lines keep their numbers."""
+    if "{:" not in text or "toc" not in text:
+        return text
+    pieces: list[str] = []
+    at = 0
+    for mark in _CONTENTS.finditer(without_code(text)):
+        pieces += (text[at : mark.start()], f"{mark['indent']}[TOC]", "\n" * mark["lines"].count("\n"))
+        at = mark.end()
+    return "".join((*pieces, text[at:]))
 
 
 def with_slashes(text: str) -> str:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from pressgen.content.embeds import may_have_embeds
-from pressgen.content.foreign import with_addresses_in_tags, with_pictures, with_slashes
+from pressgen.content.foreign import with_addresses_in_tags, with_contents, with_pictures, with_slashes
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.addresses import SIGNS, with_bracketed
 from pressgen.content.markdown.blocks import (
@@ -128,7 +128,7 @@ def _converted(  # noqa: PLR0913 (as above)
 ) -> tuple[Body, tuple[Problem, ...]]:
     remarks: tuple[Problem, ...] = ()
     is_commonmark = dialect.name == "commonmark"
-    text = with_slashes(text)
+    text = with_contents(with_slashes(text))
     text = with_whole_html(with_spans(with_raw_html(with_pictures(with_samples(text))))) if is_commonmark else text
     text = without_template_comments(text)
     text = with_addresses_in_tags(text)
