@@ -32,6 +32,7 @@ from pressgen.content.rare_forms import RareForm
         ("[video]", "WordPress shortcode"),
         ('[quote author="A"]Words.[/quote]', "WordPress shortcode"),
         ("[b]Words[/b]", "WordPress shortcode"),
+        (r"\[code\]a b\[/code\]", "WordPress shortcode"),
         ('[wide_image src="/a.jpg" alt="A (b)" /]', "WordPress shortcode"),
         ('\\[button-2 link="https://x.uz/"\\]', "WordPress shortcode"),
         ("[two-columns]\nWords.\n[/two-columns]", "WordPress shortcode"),

@@ -47,7 +47,7 @@ _KINDS = {
     "review": re.compile(r"\{(\+\+|--|~~|==)(?=[^{}\n]*\w)(?!\s[^{}]*\s\1\})(?:[^{}\n]|\n(?![ \t>]*\n)){1,500}\1\}"),
     "wordpress": re.compile(
         rf"\[(?:/?(?:{_SHORTCODES})(?=[ \]]|=http|\\\]http)[^\[\]\n]{{0,1000}}"
-        rf"|/(?P<end>[A-Za-z][\w-]{{0,40}})|{_ATTRIBUTES}[ ]?/?\\?)"
+        rf"|/(?:sourcecode|code)\\|/(?P<end>[A-Za-z][\w-]{{0,40}})|{_ATTRIBUTES}[ ]?/?\\?)"
         r"\](?![(\[:])"
     ),
     "mdx": re.compile(
