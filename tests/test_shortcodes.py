@@ -67,7 +67,7 @@ OTHERS = [
     "{% asset_img wide a.jpg %}", "{% asset_img a.jpg \"The *new* hall 'Hall'\" %}", "{% asset_img a.jpg 300 %}", "{% asset_img a %}", "{% asset_img a.jpg {{ x }} %}", "{% youtube %}",
     '{% youtube a "B" %}', "{% asset_path a.jpg %}",
     "[caption]![H](a.jpg) By [A](https://a.uz/)[/caption]", "[caption]![H](a.jpg) **New** hall[/caption]", "[caption]![H](a.jpg) See https://a.uz/[/caption]",
-    '[caption]![H](a.jpg "T") Hall[/caption]', "[caption]![H](a.jpg)![I](b.jpg) Hall[/caption]", "[caption]Hall ![H](a.jpg)[/caption]", "[caption]![H](a.jpg) Hall `a`[/caption]",
+    '[caption]![H](a.jpg "T") Hall[/caption]', "[caption]![H](a.jpg)![I](b.jpg) Hall[/caption]", "[caption]Hall ![H](a.jpg)[/caption]", "[caption]![H](a.jpg) Hall `a`[/caption]", "[caption]![H](a.jpg) ~~Old~~ hall[/caption]",
     "[youtube=https://a.uz/b]", r"\[embed\]https://a.uz/b\[/embed\]",
     '{{< image src="a.jpg" >}}', '{{< figure src="a.jpg" >}}words{{< /figure >}}', '{{</* figure src="a.jpg" */>}}',
 ]  # fmt: skip

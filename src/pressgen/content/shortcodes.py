@@ -52,7 +52,7 @@ _TEXTS = ("title", "caption", "attr")
 _PARAMETERS = frozenset((*_TEXTS, "src", "alt", "link", "target", "rel", "width", "height", "class", "id", "loading"))
 # In the texts of a figure this is markup, and a title of a picture has none.
 _MARKUP = re.compile(r"[*_`<>\[\]\\]|&#?\w+;|https?:")
-_MARKUP_OF_CAPTION = re.compile(r"[*_`<>]|https?:")
+_MARKUP_OF_CAPTION = re.compile(r"[*_`<>]|~~|https?:")
 _ESCAPED = re.compile(r"\\(.)")
 _ESCAPED_OR_QUOTE = re.compile(r"\\(.)|\"")
 _SPECIAL = re.compile(r"[\\`*_\[\]<&]")
