@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections.abc import Iterable, Iterator
 
 # Cyrillic and Greek letters that look like Latin ones.
 _LATIN_LOOK_ALIKES = dict(
@@ -29,6 +30,25 @@ SPELLED = r"A-Za-z\u00c0-\u024f\u0370-\u058f"
 def source_lines(text: str) -> list[str]:
     """The lines of a text as editors and messages count them: a separator of Unicode or a form feed ends none."""
     return text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n").split("\n") if text else []
+
+
+def splice(text: str, changes: Iterable[tuple[int, int, str]]) -> str:
+    """The text with other words from one index to another; such changes are in order and apart."""
+    pieces: list[str] = []
+    at = 0
+    for start, end, words in changes:
+        pieces += (text[at:start], words)
+        at = end
+    return "".join((*pieces, text[at:]))
+
+
+def lines_at(text: str, indexes: Iterable[int]) -> Iterator[int]:
+    """The line, from 0, at each index of a text; the indexes are in order."""
+    line = start = 0
+    for index in indexes:
+        line += text.count("\n", start, index)
+        start = index
+        yield line
 
 
 def visible_line(line: str) -> str:

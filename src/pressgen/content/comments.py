@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from pressgen.content.rare_forms import RareForm
+from pressgen.letters import splice
 
 _TAG = re.compile(
     r"\{%[-+]?\s*+(?P<end>end)?comment(?:\s[^{}%]*+|[-+])?%\}"
@@ -117,11 +118,7 @@ def blanked(prose: str) -> str:
     return blanked_at(prose, of_templates(prose))
 
 
-def blanked_at(text: str, spans: Iterable[tuple[int, int]]) -> str:
+def blanked_at(text: str, spans: Sequence[tuple[int, int]]) -> str:
     """A text with spaces in place of what is there, so that places and lines stay the same."""
-    pieces: list[str] = []
-    at = 0
-    for start, end in spans:
-        pieces += (text[at:start], "\n".join([" " * len(line) for line in text[start:end].split("\n")]))
-        at = end
-    return "".join((*pieces, text[at:]))
+    blanks = ("\n".join([" " * len(line) for line in text[start:end].split("\n")]) for start, end in spans)
+    return splice(text, ((*span, blank) for span, blank in zip(spans, blanks, strict=True)))

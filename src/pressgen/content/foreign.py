@@ -8,6 +8,7 @@ from typing import Any
 from pressgen.content import comments, shortcodes, unseen
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
+from pressgen.letters import splice
 from pressgen.model import COMMONMARK, Dialect
 
 BETWEEN_COLONS = "note|tip|info|important|warning|caution|danger|details"
@@ -278,14 +279,12 @@ def with_addresses_in_tags(text: str) -> str:
     """The text with the addresses that code of other generators means in tags of HTML whose quotation marks it ends."""
     if "{" not in text or not _QUOTED_CODE.search(text):
         return text
-    pieces: list[str] = []
-    at = 0
+    changes: list[tuple[int, int, str]] = []
     for tag in _CODE_IN_TAG.finditer(without_code(text)):
         if tag["quote"] in tag["address"] or ">" in tag["address"]:
             address = path_of(tag["address"]).replace(tag["quote"], "'" if tag["quote"] == '"' else '"')
-            pieces += (text[at : tag.start("address")], address)
-            at = tag.end("address")
-    return "".join((*pieces, text[at:]))
+            changes.append((*tag.span("address"), address))
+    return splice(text, changes)
 
 
 def _is_text(code: re.Match[str], defined: set[str], begun: set[str]) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from pressgen.content.embeds import find_embed
 from pressgen.content.rare_forms import RareForm
+from pressgen.letters import splice
 
 _VALUE = r"\"(?:[^\"\\\n]|\\[\"\\])*+\"|(?!/?[%>]\}\})[^\s\"'`<>{}=]++"
 _SHORTCODE = re.compile(
@@ -71,8 +72,7 @@ def as_markdown(text: str, prose: str) -> str:
     They are a paragraph of their own, or else their captions would not be seen; lines keep their numbers. What has
     parameters of a site's own is left as it is, and what says more than words.
     """
-    pieces: list[str] = []
-    at = 0
+    changes: list[tuple[int, int, str]] = []
     for shortcodes in _rows(prose):
         start, end = shortcodes[0].start(), shortcodes[-1].end()
         above = prose[prose.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip(" \t\n")
@@ -81,10 +81,11 @@ def as_markdown(text: str, prose: str) -> str:
         is_paragraph = is_paragraph or (not above and _PARAGRAPH_ENDS.match(prose, end) is not None)
         # What is code in their words would be lost.
         if all(markdown) and is_paragraph and text[start:end] == prose[start:end]:
-            for shortcode, each in zip(shortcodes, markdown, strict=True):
-                pieces += (text[at : shortcode.end("before")], each, "\n" * shortcode[0].count("\n"))
-                at = shortcode.end()
-    return "".join((*pieces, text[at:]))
+            changes += (
+                (shortcode.end("before"), shortcode.end(), each + "\n" * shortcode[0].count("\n"))
+                for shortcode, each in zip(shortcodes, markdown, strict=True)
+            )
+    return splice(text, changes)
 
 
 def captions(text: str) -> Iterator[tuple[int, str]]:

@@ -9,6 +9,7 @@ from collections.abc import Set
 from pyromark import Markdown, Options
 
 from pressgen.content.foreign import with_fences, without_code
+from pressgen.letters import lines_at, splice
 
 _PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Options.ENABLE_DEFINITION_LIST)
 
@@ -115,12 +116,7 @@ def with_shortcodes_as_text(text: str) -> str:
     """The text with shortcodes of Hugo as text where they look like HTML; code stays as it is."""
     if "{{<" not in text:
         return text
-    pieces: list[str] = []
-    code: dict[int, str] | None = None
-    at = line = 0
-    for shortcode in _UNSPACED_SHORTCODE.finditer(without_code(text)):
-        code = code_lines(text, has_html=False) if code is None else code
-        line += text.count("\n", at, shortcode.end())
-        pieces.append(text[at : shortcode.end()] if line in code else f"{text[at : shortcode.end() - 1]}&lt;")
-        at = shortcode.end()
-    return "".join((*pieces, text[at:]))
+    ends = [match.end() for match in _UNSPACED_SHORTCODE.finditer(without_code(text))]
+    code = code_lines(text, has_html=False) if ends else {}
+    lines = zip(ends, lines_at(text, ends), strict=True)
+    return splice(text, ((end - 1, end, "&lt;") for end, line in lines if line not in code))

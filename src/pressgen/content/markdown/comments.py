@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 
 from pressgen.content import comments
@@ -14,6 +14,7 @@ from pressgen.content.markdown.policy import COMMENT
 from pressgen.content.markdown.structure import VOID, Pieces, decoded, name_of
 from pressgen.content.unseen import hidden_in, is_hiding_tag, may_hide
 from pressgen.errors import Problem, shorten
+from pressgen.letters import lines_at, splice
 
 _END = r"(?:[^*{]|\*(?!/\})|\{(?!/\*))*+\*/\}"
 # Elsewhere `src/{/*.js}` may be text, and behind a backslash it is: a comment has lines of its own, or begins like one
@@ -101,21 +102,13 @@ def _is_remark(text: str, begin: int, end: int) -> bool:
 
 
 def _without(text: str, spans: list[tuple[int, int]]) -> str:
-    pieces: list[str] = []
-    at = 0
-    for begin, end in spans:
-        pieces += (text[at:begin], "\n" * text.count("\n", begin, end))
-        at = end
-    return "".join((*pieces, text[at:]))
+    return splice(text, ((begin, end, "\n" * text.count("\n", begin, end)) for begin, end in spans))
 
 
-def _reported(text: str, spans: Iterable[tuple[int, int, str]], file: str, first_line: int) -> Iterator[Problem]:
+def _reported(text: str, spans: Sequence[tuple[int, int, str]], file: str, first_line: int) -> Iterator[Problem]:
     """A problem for each of these places, which are in order, each with its code."""
-    line, at = first_line, 0
-    for begin, end, key in spans:
-        line += text.count("\n", at, begin)
-        at = begin
-        yield Problem.at(key, file, line, words=shorten(text[begin:end].strip()))
+    for line, (begin, end, key) in zip(lines_at(text, (begin for begin, _, _ in spans)), spans, strict=True):
+        yield Problem.at(key, file, first_line + line, words=shorten(text[begin:end].strip()))
 
 
 def without_hidden(text: str, file: str, first_line: int) -> tuple[str, tuple[Problem, ...]]:
@@ -158,12 +151,7 @@ def without_mdx_comments(text: str, is_mdx: bool = False) -> str:
         return text
     # What is indented within an item is code or its next paragraph, as only the parser knows.
     code = code_lines(text) if not is_mdx and _INDENTED.search(text) else {}
-    spans: list[tuple[int, int]] = []
-    line = start = 0
-    for comment in (_COMMENT_OF_MDX if is_mdx else _COMMENT).finditer(without_code(text, has_indented=not is_mdx)):
-        begin, end = comment.span("alone" if comment["alone"] else "inside")
-        line += text.count("\n", start, begin)
-        start = begin
-        if code.get(line) != "indented":
-            spans.append((begin, end))
-    return _without(text, spans)
+    matches = (_COMMENT_OF_MDX if is_mdx else _COMMENT).finditer(without_code(text, has_indented=not is_mdx))
+    spans = [match.span("alone" if match["alone"] else "inside") for match in matches]
+    lines = lines_at(text, (begin for begin, _ in spans))
+    return _without(text, [span for span, line in zip(spans, lines, strict=True) if code.get(line) != "indented"])

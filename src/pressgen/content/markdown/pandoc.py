@@ -7,6 +7,7 @@ import re
 from pressgen.content.foreign import fence_after, without_code
 from pressgen.content.markdown.attributes import Attributes, parse
 from pressgen.content.unseen import is_hiding_tag
+from pressgen.letters import splice
 
 # Words with links and pictures, but without other brackets: of spans in one another, the inner one is first.
 _SPAN = re.compile(
@@ -29,19 +30,17 @@ def with_spans(text: str) -> str:
     for _ in range(_DEEPEST):
         prose = without_code(text)
         defined = {" ".join(each["label"].split()).casefold() for each in _DEFINITION.finditer(prose)}
-        pieces: list[str] = []
-        at = 0
+        changes: list[tuple[int, int, str]] = []
         for span in _SPAN.finditer(prose):
             listed = parse(span["inside"])
             tags = _tags(listed) if listed else None
             if tags is None or " ".join(span["words"].split()).casefold() in defined:
                 continue  # braces that are text, or the attributes of a link
             start, end = tags
-            pieces += (text[at : span.start()], start, text[slice(*span.span("words"))], end)
-            at = span.end()
-        if not at:
+            changes.append((*span.span(), f"{start}{text[slice(*span.span('words'))]}{end}"))
+        if not changes:
             break
-        text = "".join((*pieces, text[at:]))
+        text = splice(text, changes)
     return text
 
 

@@ -37,7 +37,7 @@ from pressgen.content.markdown.lists import (
     with_tight_numbers,
 )
 from pressgen.content.markdown.tucked import lines_before
-from pressgen.letters import SPELLED
+from pressgen.letters import SPELLED, splice
 
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.
 _NO_DEFINITION = r":(?!-[-:| \t]*(?:\n|$))(?:[^\s\w]|\d|[\w+-]+(?::(?!\S)|[\[{]))"
@@ -239,13 +239,8 @@ def _with_signs_as_text(text: str) -> str:
     """The text with a backslash before signs that are alone on a line below text, outside its code."""
     if "#" not in text or not _LONE_SIGNS.search(text):
         return text
-    prose = without_code(text)
-    pieces: list[str] = []
-    at = 0
-    for match in _SIGNS_BELOW_TEXT.finditer(prose):
-        pieces += (text[at : match.end()], EDGE)
-        at = match.end()
-    return "".join((*pieces, text[at:]))
+    ends = (match.end() for match in _SIGNS_BELOW_TEXT.finditer(without_code(text)))
+    return splice(text, ((end, end, EDGE) for end in ends))
 
 
 def _with_containers(text: str, kinds: set[str]) -> list[Line]:
@@ -309,16 +304,14 @@ def with_bracketed_addresses(text: str) -> str:
         return text
     prose = without_code(text)
     files = (match for match in _SPACED_ADDRESS.finditer(prose) if _FILE_OR_NUMBER.fullmatch(match[1]))
-    pieces: list[str] = []
-    at = 0
     code = (*_CODE_ADDRESS.finditer(prose), *_REFERENCE_OF_HUGO.finditer(prose))
+    changes: list[tuple[int, int, str]] = []
     for match in sorted((*code, *files), key=re.Match.start):
-        if match.start() >= at:
+        if not changes or match.start() >= changes[-1][1]:
             address = _NO_ADDRESS.sub("", path_of(text[match.start(1) : match.end(1)]))
             is_plain = "{" not in address and len(address.split(None, 1)) == 1
-            pieces += (text[at : match.start(1)], address if is_plain else f"<{address}>")
-            at = match.end(1)
-    return "".join((*pieces, text[at:]))
+            changes.append((*match.span(1), address if is_plain else f"<{address}>"))
+    return splice(text, changes)
 
 
 def _with_straight_quotes(text: str) -> str:

@@ -15,6 +15,7 @@ from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.rendering import CARD, LINE, PERSON, SCHEMES
 from pressgen.errors import Problem, shorten_list
+from pressgen.letters import splice
 from pressgen.model import media_format
 
 _KEPT = (
@@ -177,8 +178,8 @@ def with_closed_elements(raw: str) -> str:
     ends: dict[str, list[int]] = {}
     for end_tag in _END_OF_HOLDER.finditer(raw):
         ends.setdefault(end_tag["name"].lower(), []).append(end_tag.start())
-    pieces: list[str] = []
-    at = last = 0
+    unclosed: list[int] = []
+    last = 0
     for tag in _TEXT_HOLDER.finditer(raw):
         if not tag["name"] or tag.start() < last:
             continue
@@ -187,9 +188,8 @@ def with_closed_elements(raw: str) -> str:
         if following < len(same_name):
             last = same_name[following]
         else:
-            pieces += (raw[at : tag.start()], "&lt;")
-            at = tag.start() + 1
-    return "".join((*pieces, raw[at:]))
+            unclosed.append(tag.start())
+    return splice(raw, ((start, start + 1, "&lt;") for start in unclosed))
 
 
 def may_lose(text: str) -> bool:
@@ -208,28 +208,25 @@ def embeds_as_links(raw: str, scan: Scan, lines: Lines, file: str) -> tuple[str,
 
     Each link is told with its line.
     """
-    pieces: list[str] = []
+    changes: list[tuple[int, int, str]] = []
     problems = []
-    at = 0
     for embed in scan.embeds:
         if not embed.address:
             continue
         if embed.name in ("video", "audio") and is_own_media(embed.address):
             poster = f' poster="{html.escape(embed.poster)}"' if embed.poster else ""
             image = f'<img src="{html.escape(embed.address)}" alt="{html.escape(embed.title)}"{poster}>'
-            pieces += (raw[at : embed.start], image if embed.in_line else f"<p>{image}</p>")
-            at = embed.end
+            changes.append((embed.start, embed.end, image if embed.in_line else f"<p>{image}</p>"))
             continue
         address = f"https:{embed.address}" if embed.address.startswith("//") else embed.address
         is_card = not embed.in_line and find_embed(address) is not None
         mark = f' {CARD}="1"' if is_card else ""
         link = f'<a href="{html.escape(address)}"{mark}>{html.escape(embed.title or address)}</a>'
-        pieces += (raw[at : embed.start], link if embed.in_line else f"<p>{link}</p>")
-        at = embed.end
+        changes.append((embed.start, embed.end, link if embed.in_line else f"<p>{link}</p>"))
         if not is_card:  # what is said of cards is said where their data are known
             line = lines.of_target(embed.address)
             problems.append(Problem.at("embed-replaced", file, line, name=embed.name, address=address))
-    return "".join((*pieces, raw[at:])), tuple(problems)
+    return splice(raw, changes), tuple(problems)
 
 
 def is_own_media(address: str) -> bool:

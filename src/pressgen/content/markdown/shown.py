@@ -13,6 +13,7 @@ from pressgen.content.markdown.code import html_lines
 from pressgen.content.markdown.structure import decoded
 from pressgen.content.rare_forms import RareForm, has_any
 from pressgen.errors import Problem, shorten
+from pressgen.letters import lines_at
 
 _MOST = 5
 _MOST_TRIES = 200
@@ -189,12 +190,10 @@ class _Source:
 
     def _lines(self, shown: str, is_line: bool) -> Iterator[tuple[bool, int]]:
         """The lines of the source that have what is shown, and whether they are in HTML."""
-        at = line = 0
         # What is shown outside of code, and stands in the source only once, is not in code there.
         is_only = "\\" not in self._text and self._text.count(shown) == 1
-        for start, end in islice(self._places(shown, is_line), _MOST_TRIES):
-            line += self._text.count("\n", at, start)
-            at = start
+        places = [*islice(self._places(shown, is_line), _MOST_TRIES)]
+        for line, (start, end) in zip(lines_at(self._text, (start for start, _ in places)), places, strict=True):
             if line in self._html:
                 yield True, line
             elif is_only or self._prose[start:end].strip() == self._text[start:end].strip():
