@@ -55,17 +55,20 @@ def to_python(node: yaml_tree.Node) -> Any:
     return yaml_tree.plain(node)
 
 
-def unknown_keys(tree: yaml_tree.Mapping, struct: type, place: str) -> Iterator[Problem]:
+def settings_of(tree: yaml_tree.Mapping) -> Setting:
+    """All settings of a file as one."""
+    return Setting("", Settings, tree, 1)
+
+
+def unknown_keys(setting: Setting) -> Iterator[Problem]:
     """A problem for each unknown key, with the most similar known one."""
-    hints = _hints(struct)
-    for key, value in tree.entries:
-        if key.text not in hints:
-            near, known = near_name(key.text, hints), ", ".join(sorted(hints))
-            yield Problem.at("settings-unknown", FILE, key.line, name=place + reveal(key.text), near=near, known=known)
+    for part in _parts(setting):
+        if part.type is not None:
+            yield from unknown_keys(part)
             continue
-        substruct, is_collection = _struct_in(hints[key.text])
-        for submapping in _submappings(value, is_collection) if substruct else ():
-            yield from unknown_keys(submapping, substruct, f"{place}{key.text}.")
+        hints = next(_hints(each) for each in _types(setting.type) if _is_struct(each))
+        near, known = near_name(part.name.rpartition(".")[2], hints), ", ".join(sorted(hints))
+        yield Problem.at("settings-unknown", FILE, part.line, name=reveal(part.name), near=near, known=known)
 
 
 @cache
@@ -81,42 +84,31 @@ def _fields(struct: type) -> tuple[msgspec.structs.FieldInfo, ...]:
     return msgspec.structs.fields(struct)
 
 
-def _struct_in(hint: Any) -> tuple[Any, bool]:
-    """The Struct in a type, and whether the type is a collection of them."""
-    if isinstance(hint, type) and issubclass(hint, Struct):
-        return hint, False
-    for argument in get_args(hint):
-        substruct, is_collection = _struct_in(argument)
-        if substruct:
-            return substruct, is_collection or get_origin(hint) in (tuple, dict)
-    return None, False
+def _types(hint: Any) -> Iterator[Any]:
+    """The types of which a value may have one."""
+    if get_origin(hint) in (Annotated, Union, UnionType):
+        for each in get_args(hint):
+            yield from _types(each)
+    else:
+        yield hint
 
 
-def _submappings(value: yaml_tree.Node, is_collection: bool) -> Iterator[yaml_tree.Mapping]:
-    nodes: tuple[yaml_tree.Node, ...] = (value,)
-    if is_collection and isinstance(value, yaml_tree.Mapping):
-        nodes = tuple(node for _, node in value.entries)
-    elif isinstance(value, yaml_tree.Sequence):
-        nodes = tuple(value.items)
-    return (node for node in nodes if isinstance(node, yaml_tree.Mapping))
+def _is_struct(hint: Any) -> bool:
+    return isinstance(hint, type) and issubclass(hint, Struct)
 
 
-def type_problems(tree: yaml_tree.Mapping, reported_lines: set[int]) -> Iterator[Problem]:
+def type_problems(settings: Setting, reported_lines: set[int]) -> Iterator[Problem]:
     """A problem for each value of a wrong type and for each missing key; those on `reported_lines` are left out."""
-    fields = {field.name: field for field in _fields(Settings)}
-    values = {key.text: (key.line, to_python(value)) for key, value in tree.entries}
-    nodes = {key.text: value for key, value in tree.entries}
-    for name, field in fields.items():
-        line, value = values.get(name, (1, None))
-        if value is None:
+    parts = {part.name: part for part in _parts(settings)}
+    for field in _fields(Settings):
+        part = parts.get(field.name)
+        if part is None or to_python(part.node) is None:
             if field.required:
-                yield Problem.at("settings-missing-key", FILE, line, name=name)
-            continue
-        if reported_lines & set(_lines(nodes[name])):
-            continue
-        page = Phrase.of("settings-page", name=name)
-        yield from _mismatches(Setting(name, field.type, nodes[name], line), page)
-        yield from _empty_entries(Setting(name, field.type, nodes[name], line), page)
+                yield Problem.at("settings-missing-key", FILE, part.line if part else 1, name=field.name)
+        elif not reported_lines & set(_lines(part.node)):
+            page = Phrase.of("settings-page", name=field.name)
+            yield from _mismatches(part, page)
+            yield from _empty_entries(part, page)
 
 
 def _mismatches(setting: Setting, page: Phrase) -> Iterator[Problem]:
@@ -124,40 +116,32 @@ def _mismatches(setting: Setting, page: Phrase) -> Iterator[Problem]:
     try:
         msgspec.convert(to_python(setting.node), setting.type, strict=False)
     except ValidationError as error:
-        inner = [problem for part in _parts(setting) for problem in _mismatches(part, page)]
+        parts = (part for part in _parts(setting) if part.type is not None and to_python(part.node) is not None)
+        inner = [problem for part in parts for problem in _mismatches(part, page)]
         yield from inner or [_mismatch(setting, str(error), page)]
 
 
 def _parts(setting: Setting) -> Iterator[Setting]:
-    """The entries of a group or a list of the settings that have a value, with the types that they must have."""
-    name, node, hint = setting.name, setting.node, setting.type
-    if isinstance(node, yaml_tree.Mapping) and isinstance(hint, type) and issubclass(hint, Struct):
-        hints = _hints(hint)
-        parts = [Setting(f"{name}.{key.text}", hints.get(key.text), each, key.line) for key, each in node.entries]
-    elif isinstance(node, yaml_tree.Mapping) and get_origin(hint) is dict:
-        of_entries = get_args(hint)[1]
-        parts = [Setting(f"{name}.{reveal(key.text)}", of_entries, each, key.line) for key, each in node.entries]
-    elif isinstance(node, yaml_tree.Sequence) and get_origin(hint) is tuple:
-        of_items = get_args(hint)[0]
-        parts = [Setting(f"{name}[{number}]", of_items, each, each.line) for number, each in enumerate(node.items)]
-    else:
-        # Of a choice of types only those of this form of value have parts.
-        types = get_args(hint) if get_origin(hint) in (Annotated, Union, UnionType) else ()
-        parts = [part for each in types for part in _parts(Setting(name, each, node, setting.line))]
-    return (part for part in parts if part.type is not None and to_python(part.node) is not None)
+    """The entries of a group or a list of the settings, with the types that they must have; None for unknown keys."""
+    node = setting.node
+    for hint in _types(setting.type):
+        for key, value in node.entries if isinstance(node, yaml_tree.Mapping) else ():
+            if _is_struct(hint):
+                name = f"{setting.name}.{key.text}".removeprefix(".")
+                yield Setting(name, _hints(hint).get(key.text), value, key.line)
+            elif get_origin(hint) is dict:
+                yield Setting(f"{setting.name}.{reveal(key.text)}", get_args(hint)[1], value, key.line)
+        if isinstance(node, yaml_tree.Sequence) and get_origin(hint) is tuple:
+            for number, item in enumerate(node.items):
+                yield Setting(f"{setting.name}[{number}]", get_args(hint)[0], item, item.line)
 
 
 def _empty_entries(setting: Setting, page: Phrase) -> Iterator[Problem]:
     """A problem for each entry without any value, such as a section that needs a name."""
-    hint = get_args(setting.type)[0] if get_origin(setting.type) is Annotated else setting.type
-    struct = get_args(hint)[1] if get_origin(hint) is dict else None
-    if not (isinstance(struct, type) and issubclass(struct, Struct) and isinstance(setting.node, yaml_tree.Mapping)):
-        return
-    required = next((field.encode_name for field in _fields(struct) if field.required), "")
-    for key, value in setting.node.entries:
-        if required and to_python(value) is None:
-            name = f"{setting.name}.{reveal(key.text)}"
-            yield Problem.at("settings-type/key", FILE, key.line, name=name, key=required, fix=page)
+    for part in _parts(setting) if isinstance(setting.node, yaml_tree.Mapping) else ():
+        fields = _fields(part.type) if _is_struct(part.type) and to_python(part.node) is None else ()
+        if required := next((field.encode_name for field in fields if field.required), ""):
+            yield Problem.at("settings-type/key", FILE, part.line, name=part.name, key=required, fix=page)
 
 
 def _lines(node: yaml_tree.Node) -> Iterator[int]:

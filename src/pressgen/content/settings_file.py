@@ -20,7 +20,7 @@ from pressgen.content.frontmatter.keys import comparable, key_name, near_name
 from pressgen.content.frontmatter.withholding import has_effect
 from pressgen.content.markdown.rendering import SCHEMES
 from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
-from pressgen.content.setting_types import to_python, type_problems, unknown_keys
+from pressgen.content.setting_types import settings_of, to_python, type_problems, unknown_keys
 from pressgen.content.theme_settings import theme_problems
 from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings, Text
@@ -44,9 +44,9 @@ def read(data: bytes | None, url: str = "") -> Settings:
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
-    unknown = tuple(unknown_keys(tree, Settings, ""))
+    unknown = tuple(unknown_keys(settings_of(tree)))
     # An unknown key is reported once; msgspec would say the same again in other words.
-    problems = (*problems, *unknown, *type_problems(tree, {problem.line for problem in unknown}))
+    problems = (*problems, *unknown, *type_problems(settings_of(tree), {problem.line for problem in unknown}))
     if any(problem.severity == "error" for problem in problems):
         raise SettingsError(*problems)
     values = to_python(tree)
