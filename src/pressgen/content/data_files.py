@@ -15,6 +15,7 @@ from msgspec import Struct
 from pressgen.content import yaml_tree
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, printable, read, unreadable
+from pressgen.content.yaml_nodes import decimal, typed
 from pressgen.errors import Problem, shorten
 from pressgen.store.database import Store
 
@@ -23,10 +24,6 @@ MAX_SIZE = 2**20
 """Bytes of a file of data."""
 # How templates name the data: `data.team`, `data["team"]`, `for one in data`.
 _MENTION = re.compile(r"(?<![\w.\"'-])data(?=\s*[\[.|%}])|\bin\s+data\b")
-# The core schema of YAML 1.2, in which `no` and `on` are words; a number with a zero in front is a code.
-_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
-_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+")
-_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 # Words for numbers that Python reads in JSON, and what may have the same letters.
 _STRING_OR_WORD = re.compile(r'"(?:[^"\\]|\\.)*"|(-?Infinity|NaN)')
 # A character beyond the first 65,536 is written as two escapes.
@@ -116,18 +113,7 @@ def _unread(path: str) -> DataFile:
 def _yaml(text: str, path: str) -> DataFile:
     tree, problems = yaml_tree.load_any(text, path, MAX_SIZE)
     has_errors = any(problem.severity == "error" for problem in problems)
-    return DataFile(None if has_errors or tree is None else yaml_tree.values_of(tree, _value), problems)
-
-
-def _value(node: yaml_tree.Scalar) -> object:
-    """A text, a number, a truth value or nothing."""
-    if node.quoted or yaml_tree.is_null(node):
-        return yaml_tree.plain(node)
-    if node.text in _TRUTH:
-        return _TRUTH[node.text]
-    if _INTEGER.fullmatch(node.text):
-        return int(node.text)
-    return _decimal(node.text) if _DECIMAL.fullmatch(node.text) else node.text
+    return DataFile(None if has_errors or tree is None else yaml_tree.values_of(tree, typed), problems)
 
 
 class _RepeatedKeyError(ValueError):
@@ -137,7 +123,7 @@ class _RepeatedKeyError(ValueError):
 def _json(text: str, path: str) -> DataFile:
     try:
         value = json.loads(
-            text, parse_int=_integer, parse_float=_decimal, parse_constant=_refuse, object_pairs_hook=_group
+            text, parse_int=_integer, parse_float=decimal, parse_constant=_refuse, object_pairs_hook=_group
         )
         msgspec.json.encode(value)  # as the memory will, and a page with its text
     except json.JSONDecodeError as error:
@@ -162,11 +148,6 @@ def _json(text: str, path: str) -> DataFile:
 
 def _integer(digits: str) -> int | str:
     return int(digits) if len(digits) <= _NUMBER_DIGITS else digits
-
-
-def _decimal(digits: str) -> float | str:
-    number = float(digits)
-    return digits if number in (float("inf"), float("-inf")) else number
 
 
 def _refuse(word: str) -> object:

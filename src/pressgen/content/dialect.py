@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pressgen.content.scan import LIBRARIES
-from pressgen.content.yaml_nodes import Mapping, Node, Scalar, is_null, values_of
+from pressgen.content.yaml_nodes import Mapping, Node, Scalar, is_null, typed, values_of
 from pressgen.model import Dialect
 from pressgen.settings import Settings
 
@@ -34,24 +34,10 @@ def dialect_of(settings: Settings) -> Dialect:
 def extension_of(node: Node) -> object:
     """A Markdown extension: its name, or its name with options, whose values have YAML's types."""
     if isinstance(node, Mapping):
-        return {key.text: values_of(value, _typed) or {} for key, value in node.entries}
+        # Extensions expect Python values; all other settings are read as text by their types.
+        return {key.text: values_of(value, typed) or {} for key, value in node.entries}
     # A name is a text, even if YAML would read a number.
-    return node.text if isinstance(node, Scalar) and not is_null(node) else values_of(node, _typed)
-
-
-def _typed(node: Scalar) -> object:
-    if is_null(node):
-        return None
-    # Extensions expect Python values; all other settings are read as text by their types.
-    if not node.quoted:
-        if node.text.lower() in ("true", "false"):
-            return node.text.lower() == "true"
-        for number in (int, float):
-            try:
-                return number(node.text)
-            except ValueError:
-                continue
-    return node.text
+    return node.text if isinstance(node, Scalar) and not is_null(node) else values_of(node, typed)
 
 
 def dialect_files(dialect: Dialect) -> tuple[Path, ...]:

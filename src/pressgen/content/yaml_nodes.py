@@ -3,11 +3,16 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from typing import TypeAlias
 
 from msgspec import Struct
 
+# The core schema of YAML 1.2, in which `no` and `on` are words; a number with a zero in front is a code.
+_INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})")
+_DECIMAL = re.compile(r"[-+]?(?:0|[1-9][0-9]*)?\.[0-9]+(?:[eE][-+]?[0-9]+)?|[-+]?(?:0|[1-9][0-9]*)[eE][-+]?[0-9]+")
+_TRUTH = {"true": True, "True": True, "TRUE": True, "false": False, "False": False, "FALSE": False}
 _NULLS = frozenset(("", "~", "null", "Null", "NULL"))
 
 
@@ -53,6 +58,23 @@ def values_of(node: Node, of_scalar: Callable[[Scalar], object]) -> object:
 def plain(node: Node) -> object:
     """The tree as dicts, lists, text as written, and None."""
     return values_of(node, lambda value: None if is_null(value) else value.text)
+
+
+def typed(node: Scalar) -> object:
+    """A text, a number, a truth value or nothing."""
+    if node.quoted or is_null(node):
+        return plain(node)
+    if node.text in _TRUTH:
+        return _TRUTH[node.text]
+    if _INTEGER.fullmatch(node.text):
+        return int(node.text)
+    return decimal(node.text) if _DECIMAL.fullmatch(node.text) else node.text
+
+
+def decimal(digits: str) -> float | str:
+    """A number with a point or an exponent; its text, if it is too large for one."""
+    number = float(digits)
+    return digits if number in (float("inf"), float("-inf")) else number
 
 
 def is_null(node: Node) -> bool:
