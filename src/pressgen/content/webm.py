@@ -47,38 +47,33 @@ def _segment(file: BinaryIO, size: int) -> tuple[int, int]:
 
 def webm_facts(file: BinaryIO, size: int) -> Facts:
     """What a file says of its film; raises MediaError."""
-    scale, length, codec, width, height = 1_000_000, 0.0, "", 0, 0
-    has_sound = False
+    info: dict[int, bytes] = {}
+    tracks: list[dict[int, bytes]] = []
     for name, _, content, end in _elements(file, *_segment(file, size)):
         if name == _INFO:
-            for part, _, start, stop in _elements(file, content, end):
-                if part == _SCALE:
-                    scale = int.from_bytes(read_bytes(file, start, stop - start), "big")
-                elif part == _LENGTH:
-                    length = struct.unpack(">d" if stop - start == 8 else ">f", read_bytes(file, start, stop - start))[
-                        0
-                    ]
+            info |= _values(file, content, end)
         elif name == _TRACKS:
-            for part, _, start, stop in _elements(file, content, end):
-                if part == _ENTRY:
-                    name_of_codec, *sides = _track_facts(file, start, stop)
-                    has_sound = has_sound or name_of_codec.startswith("A_")
-                    if sides[0] and not width:
-                        codec, (width, height) = name_of_codec, sides
+            entries = (entry for entry in _elements(file, content, end) if entry[0] == _ENTRY)
+            tracks = [_values(file, start, stop) for _, _, start, stop in entries]
             break
+    scale = int.from_bytes(info[_SCALE], "big") if _SCALE in info else 1_000_000
+    length = struct.unpack(">d" if len(info[_LENGTH]) == 8 else ">f", info[_LENGTH])[0] if _LENGTH in info else 0.0
+    film = next((track for track in tracks if any(track.get(_WIDTH, b""))), {})
+    width, height = (int.from_bytes(film.get(side, b""), "big") for side in (_WIDTH, _HEIGHT))
+    has_sound = any(track.get(_CODEC, b"").startswith(b"A_") for track in tracks)
+    codec = film.get(_CODEC, b"").decode("ascii", "replace")
     return Facts(width, height, length * scale / 1e9, codec, bool(width), has_sound)
 
 
-def _track_facts(file: BinaryIO, start: int, end: int) -> tuple[str, int, int]:
-    codec, sides = "", {_WIDTH: 0, _HEIGHT: 0}
+def _values(file: BinaryIO, start: int, end: int) -> dict[int, bytes]:
+    """What a part says of the film, or of a track and its picture."""
+    values: dict[int, bytes] = {}
     for name, _, content, stop in _elements(file, start, end):
-        if name == _CODEC:
-            codec = read_bytes(file, content, stop - content).decode("ascii", "replace")
-        elif name == _VIDEO:
-            for part, _, first, last in _elements(file, content, stop):
-                if part in sides:
-                    sides[part] = int.from_bytes(read_bytes(file, first, last - first), "big")
-    return codec, sides[_WIDTH], sides[_HEIGHT]
+        if name == _VIDEO:
+            values |= _values(file, content, stop)
+        elif name in (_SCALE, _LENGTH, _CODEC, _WIDTH, _HEIGHT):
+            values[name] = read_bytes(file, content, stop - content)
+    return values
 
 
 def webm_patches(file: BinaryIO, size: int) -> Iterator[Patch]:
