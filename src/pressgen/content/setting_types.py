@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, NamedTuple, Union, get_args, get_origin
+from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_origin
 
 import msgspec
 from msgspec import Struct, ValidationError
@@ -97,15 +97,16 @@ def _is_struct(hint: Any) -> bool:
     return isinstance(hint, type) and issubclass(hint, Struct)
 
 
-def type_problems(settings: Setting, reported_lines: set[int]) -> Iterator[Problem]:
-    """A problem for each value of a wrong type and for each missing key; those on `reported_lines` are left out."""
+def type_problems(settings: Setting) -> Iterator[Problem]:
+    """A problem for each value of a wrong type and for each missing key, but none beside those of unknown keys."""
     parts = {part.name: part for part in _parts(settings)}
     for field in _fields(Settings):
         part = parts.get(field.name)
         if part is None or to_python(part.node) is None:
             if field.required:
                 yield Problem.at("settings-missing-key", FILE, part.line if part else 1, name=field.name)
-        elif not reported_lines & set(_lines(part.node)):
+        # An unknown key is reported once; msgspec would say the same again in other words.
+        elif not any(unknown_keys(part)):
             page = Phrase.of("settings-page", name=field.name)
             yield from _mismatches(part, page)
             yield from _empty_entries(part, page)
@@ -144,25 +145,11 @@ def _empty_entries(setting: Setting, page: Phrase) -> Iterator[Problem]:
             yield Problem.at("settings-type/key", FILE, part.line, name=part.name, key=required, fix=page)
 
 
-def _lines(node: yaml_tree.Node) -> Iterator[int]:
-    """The lines of the keys below a node."""
-    if isinstance(node, yaml_tree.Mapping):
-        for key, value in node.entries:
-            yield key.line
-            yield from _lines(value)
-    elif isinstance(node, yaml_tree.Sequence):
-        for item in node.items:
-            yield from _lines(item)
-
-
-def _choices(schema: object) -> list[str]:
-    """The allowed words of a setting, from anywhere in its JSON Schema."""
-    if isinstance(schema, dict):
-        words = [str(word) for word in schema.get("enum", [])]
-        return words or next((words for subschema in schema.values() if (words := _choices(subschema))), [])
-    if isinstance(schema, list):
-        return next((words for subschema in schema if (words := _choices(subschema))), [])
-    return []
+def _choices(hint: Any) -> list[str]:
+    """The allowed words of a setting, from anywhere in its type."""
+    if get_origin(hint) is Literal:
+        return sorted(map(str, get_args(hint)))
+    return next((words for each in get_args(hint) if (words := _choices(each))), [])
 
 
 def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
@@ -177,7 +164,7 @@ def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
         fix = _as_list(setting) if types["wanted"] == Phrase("settings-list") else None
         return Problem.at("settings-type", FILE, line, name=name, fix=fix or page, **types)
     if match["choice"] is not None:
-        choices = _choices(msgspec.json.schema(setting.type))
+        choices = _choices(setting.type)
         near = near_name(match["choice"], choices)
         phrase = "settings-choices-near" if near else "settings-choices"
         fix = Phrase.of(phrase, choices=", ".join(choices), near=near)

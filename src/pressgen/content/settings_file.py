@@ -44,9 +44,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
-    unknown = tuple(unknown_keys(settings_of(tree)))
-    # An unknown key is reported once; msgspec would say the same again in other words.
-    problems = (*problems, *unknown, *type_problems(settings_of(tree), {problem.line for problem in unknown}))
+    problems = (*problems, *unknown_keys(settings_of(tree)), *type_problems(settings_of(tree)))
     if any(problem.severity == "error" for problem in problems):
         raise SettingsError(*problems)
     values = to_python(tree)
