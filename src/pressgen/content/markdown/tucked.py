@@ -9,12 +9,15 @@ from pressgen.content.foreign import without_code
 from pressgen.content.markdown.attributes import ALONE
 from pressgen.content.markdown.lists import ITEM
 from pressgen.content.rare_forms import RareForm
+from pressgen.letters import lines_at
 
 _DEFINED = RareForm("]", re.compile(r"\](?=:)"))
 _DEFINITION = re.compile(r"\n {0,3}\[(?!\^)[^\[\]\n]+\]:[ \t]*<?(?P<scheme>https?://)?[^\n]+")
-# The line below the head of a table, and what is before its head: signs of quotations, but no indent of code.
-_BELOW_HEAD = re.compile(r"\n(?=[ \t>]*+[-:|])[-:|> \t]*+(?=\n|$)")
-_BEFORE_HEAD = re.compile(r"(?P<quote>(?: {0,3}>)*+) {0,3}(?=\S)")
+# The head of a table, which may be in quotations, but has no indent of code, and the line below it.
+_TABLE = re.compile(
+    r"\n(?P<quote>(?: {0,3}>)*+) {0,3}(?=\S)(?P<head>[^\n|]*+\|[^\n]*)"
+    r"(?P<rule>\n(?=[^\n|]*+\|)(?=[^\n-]*+-)(?=[ \t>]*+[-:|])[-:|> \t]*+)(?=\n|\Z)"
+)
 # Two rows or more, each between bars.
 _ROW = r"\n(?: {0,3}>){0,8} {0,3}\|(?=[^\n|])[^\n]*[^\n|\\]\|[ \t]*(?=\n|$)"
 _ROWS = re.compile(rf"{_ROW}(?:{_ROW})+")
@@ -45,13 +48,12 @@ def lines_before(text: str, has_numbers: bool) -> dict[int, tuple[str, ...]]:
 
 def _tucked(form: re.Pattern[str], text: str) -> Iterator[tuple[int, re.Match[str], str]]:
     """Where a form is right below a line that is not of the form: the form's line, from 0, itself, and that line."""
-    number = at = 0
+    matches = [*form.finditer(f"\n{text}")]
     end = -1
-    for match in form.finditer(f"\n{text}"):
-        start = match.start()  # in the text itself, the place after the line feed
+    # In the text itself, a match starts at the place after the line feed.
+    for number, match in zip(lines_at(text, map(re.Match.start, matches)), matches, strict=True):
+        start = match.start()
         above = text[text.rfind("\n", 0, start - 1) + 1 : start - 1] if start else ""
-        number += text.count("\n", at, start)
-        at = start
         if start != end and above.strip(" \t>"):
             yield number, match, above
         end = match.end()
@@ -84,20 +86,11 @@ def _numbers(text: str) -> dict[int, tuple[str, ...]]:
 
 def _tables(text: str) -> dict[int, tuple[str, ...]]:
     """The heads of tables right below a line, which CommonMark often reads as text of the same paragraph or item."""
-    inserted: dict[int, tuple[str, ...]] = {}
-    number = at = 0
-    for rule in _BELOW_HEAD.finditer(text):
-        if "|" not in rule[0] or "-" not in rule[0]:
-            continue
-        start = text.rfind("\n", 0, rule.start()) + 1
-        number += text.count("\n", at, start)
-        at = start
-        head = text[start : rule.start()]
-        above = text[text.rfind("\n", 0, max(start - 1, 0)) + 1 : start].strip(" \t>\n")
-        before = _BEFORE_HEAD.match(head)
-        if before and above and "|" not in above and _columns(head) == _columns(rule[0]) and not ALONE.fullmatch(above):
-            inserted[number] = (before["quote"],)
-    return inserted
+    return {
+        number: (table["quote"],)
+        for number, table, above in _tucked(_TABLE, text)
+        if "|" not in above and _columns(table["head"]) == _columns(table["rule"]) and not ALONE.fullmatch(above)
+    }
 
 
 def _columns(row: str) -> int:
@@ -113,12 +106,10 @@ def _heads_of_tables(text: str) -> dict[int, tuple[str, ...]]:
     prose = without_code(text)
     lines = text.split("\n")
     heads: dict[int, tuple[str, ...]] = {}
-    first = at = 0
-    for match in _ROWS.finditer(f"\n{prose}"):
+    matches = [*_ROWS.finditer(f"\n{prose}")]
+    for first, match in zip(lines_at(prose, map(re.Match.start, matches)), matches, strict=True):
         rows = match[0].split("\n")[1:]
         indent = rows[0][: len(rows[0]) - len(rows[0].lstrip(" >"))]
-        first += prose.count("\n", at, match.start())
-        at = match.start()
         end = first + len(rows)
         above, below = lines[first - 1] if first else "", lines[end] if end < len(lines) else ""
         columns = max(row.replace("\\|", "").count("|") - 1 for row in lines[first:end])
