@@ -138,7 +138,7 @@ def test_bytes_that_are_no_text_and_large_files_are_refused(site: Make) -> None:
     made.edit("data/b.json", b'["' + b"x" * 2**20 + b'"]')
     made.build()
     assert [(problem.code, problem.line) for problem in made.report.problems] == [
-        ("data-encoding", 2),
+        ("file-encoding", 2),
         ("data-size", 0),
     ]
 

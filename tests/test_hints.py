@@ -562,7 +562,7 @@ TRIALS = [
         for key, name, before, after, more in (
             ("data-twice", "data/a.json", "1", None, {"data/a.yml": "x: 1\n"}),
             ("data-size", "data/a.json", '["' + "x" * 2**20 + '"]', "[]", {}),
-            ("data-encoding", "data/a.yml", b"a: \xff\n", "a: \u00ff\n", {}),
+            ("file-encoding", "data/a.yml", b"a: \xff\n", "a: \u00ff\n", {}),
             ("data-json", "data/a.json", '{"a": 1,}', '{"a": 1}', {}),
             ("data-json/key", "data/a.json", '{"a": 1, "a": 2}', '{"a": 1}', {}),
             ("data-table", "data/a.csv", "a,b\n1,2,3\n", 'a,b\n1,"2,3"\n', {}),
@@ -979,7 +979,7 @@ TRIALS = [
     ),
     table("consent-invalid/columns", "hall.svg", "hall.svg,2027-06-30,C-2025-14"),
     table("consent-invalid/date", "hall.svg,01.02.2027", "hall.svg,2027-06-30"),
-    file("consent-invalid/encoding", b"hall.svg,2027-06-30,\xff", "hall.svg,2027-06-30", "content/consents.csv"),
+    file("file-encoding", b"hall.svg,2027-06-30,\xff", "hall.svg,2027-06-30", "content/consents.csv"),
     table("consent-missing", "zzzzzz.svg,2027-06-30", "hall.svg,2027-06-30"),
     table("consent-missing/near", "hal.svg,2027-06-30", meant("", ",2027-06-30")),
     table("consent-ended", "hall.svg,2026-01-10", "hall.svg,2027-06-30"),
@@ -1168,7 +1168,7 @@ TRIALS = [
     # Settings.
     Trial("settings-missing", {"pressgen.yml": None}, {"pressgen.yml": "title: A\nurl: https://n.example/\n"}),
     file("settings-empty", "", SETTINGS, "pressgen.yml"),
-    file("settings-encoding", b"title: \xff\n", SETTINGS, "pressgen.yml"),
+    file("file-encoding", b"title: \xff\n", SETTINGS, "pressgen.yml"),
     file("settings-missing-key", "title: A\n", "title: A\nurl: https://n.example/\n", "pressgen.yml"),
     setting("settings-unknown", "zzzzzzzzz: A", "description: A"),
     setting("settings-unknown/near", "descriptiion: A", meant("", ": A")),
@@ -1360,7 +1360,7 @@ TRIALS = [
         )
         for nothing in ("", "{# This was a template. #}\n")
     ),
-    Trial("template-encoding", {"templates/404.html": b"\xff"}, {"templates/404.html": "A"}, is_built=True),
+    Trial("file-encoding", {"templates/404.html": b"\xff"}, {"templates/404.html": "A"}, is_built=True),
     Trial("content-missing", {"content": ""}, {"content": None, "content/a.md": release()}),
     matter("check-code-unknown", "check_ignore: {zzzzzzz: why}", ""),
     Trial(

@@ -152,7 +152,7 @@ def test_own_rules_come_and_go_with_their_file(site: Make) -> None:
 def test_own_rules_that_are_not_utf_8_are_reported(site: Make) -> None:
     made = themed(site, "")
     made.edit("theme.css", b"h1 { content: '\xe9' }")
-    assert [(problem.code, problem.file) for problem in made.build().problems] == [("template-encoding", "theme.css")]
+    assert [(problem.code, problem.file) for problem in made.build().problems] == [("file-encoding", "theme.css")]
 
 
 def test_font_files_are_published_and_loaded_first(site: Make) -> None:

@@ -243,7 +243,7 @@ FAULTS: dict[str, Fault] = {
         lambda made, patch: (matter("template: own.html")(made, patch), theme("{{ a.b }}", "own.html")(made, patch)),
         "template-failed",
     ),
-    "template: not UTF-8": Fault(theme(b"\xff", "404.html"), "template-encoding"),  # type: ignore[arg-type]
+    "template: not UTF-8": Fault(theme(b"\xff", "404.html"), "file-encoding"),  # type: ignore[arg-type]
     "template: feed": Fault(theme("{{ feed.nonsense }}", "rss.xml"), "template-failed"),
     "template: 404": Fault(theme("{% endif %}", "404.html"), "template-failed"),
     # settings

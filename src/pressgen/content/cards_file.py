@@ -10,7 +10,7 @@ from msgspec import Struct, json
 
 from pressgen.content.embeds import SITES, find_embed
 from pressgen.content.file_memory import recall, remember
-from pressgen.content.folders import read, unreadable
+from pressgen.content.folders import read, text_of, unreadable
 from pressgen.content.scan import Folder
 from pressgen.content.yaml_nodes import yaml_string
 from pressgen.errors import Problem
@@ -55,11 +55,9 @@ def parse_cards(data: bytes) -> CardTable:
     # Only here: most builds find the cards in the store, and loading YAML takes longer than reading them.
     from pressgen.content import yaml_tree
 
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return CardTable(problems=(Problem.at("file-encoding", FILE, line, byte=f"0x{data[error.start]:02X}"),))
+    text = text_of(data, FILE)
+    if isinstance(text, Problem):
+        return CardTable(problems=(text,))
     if not text.strip():
         return CardTable()
     tree, faults = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from pressgen.content.dates import end_of, moment_of
+from pressgen.content.folders import text_of
 from pressgen.errors import Problem, shorten
 from pressgen.letters import source_lines
 from pressgen.model import Consent
@@ -28,10 +29,9 @@ class ConsentTable(Struct, frozen=True):
 
 def read(data: bytes, zone: ZoneInfo) -> ConsentTable:
     """Read the table; each line that cannot be used is an error, since nobody knows what it should prevent."""
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return ConsentTable(problems=(Problem.at("consent-invalid/encoding", FILE),))
+    text = text_of(data, FILE)
+    if isinstance(text, Problem):
+        return ConsentTable(problems=(text,))
     lines = source_lines(text)
     separator = _separator(lines)
     consents: list[tuple[str, Consent]] = []

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pressgen.content import yaml_tree
 from pressgen.content.file_memory import recall, remember
-from pressgen.content.folders import File, printable, read, unreadable
+from pressgen.content.folders import File, printable, read, text_of, unreadable
 from pressgen.content.yaml_nodes import decimal, typed
 from pressgen.errors import Problem, shorten
 from pressgen.store.database import Store
@@ -97,11 +97,9 @@ def _read(root: Path, path: str, file: File) -> DataFile:
         return _unread(path)
     if len(data) > MAX_SIZE:
         return DataFile(None, (Problem.at("data-size", printable(path), most=MAX_SIZE // 2**20),))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = data.count(b"\n", 0, error.start) + 1
-        return DataFile(None, (Problem.at("data-encoding", printable(path), line),))
+    text = text_of(data, path)
+    if isinstance(text, Problem):
+        return DataFile(None, (text,))
     ending = PurePosixPath(path).suffix.lower()
     return _json(text, path) if ending == ".json" else _table(text, path) if ending == ".csv" else _yaml(text, path)
 

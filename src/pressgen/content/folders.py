@@ -62,6 +62,15 @@ def read(site: Path, name: str) -> bytes | None:
         return None
 
 
+def text_of(data: bytes, path: str) -> str | Problem:
+    """The text of a file in UTF-8, or what is wrong with it."""
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data.count(b"\n", 0, error.start) + 1
+        return Problem.at("file-encoding", printable(path), line, byte=f"{data[error.start]:02X}")
+
+
 def write(site: Path, name: str, data: bytes) -> None:
     """Write or replace a file in a top folder; raises OutputError if that fails, or if it would be outside of it."""
     top = name.partition("/")[0]

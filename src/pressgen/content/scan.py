@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec import Struct, structs
 
-from pressgen.content.folders import DEFAULT_THEME, File, lost_link, printable, resolve, unreadable, walk
+from pressgen.content.folders import DEFAULT_THEME, File, lost_link, printable, resolve, text_of, unreadable, walk
 from pressgen.errors import Problem, SettingsError
 from pressgen.letters import source_lines
 from pressgen.model import RECORD_FILE, Source
@@ -315,9 +315,11 @@ def _texts(root: Path, files: Mapping[str, File], problems: list[Problem]) -> di
     texts: dict[str, str] = {}
     for path, file in files.items():
         try:
-            texts[path.partition("/")[2] or path] = Path(root, file.name).read_bytes().decode("utf-8-sig")
+            text = text_of(Path(root, file.name).read_bytes(), path)
         except OSError as error:
-            problems.append(unreadable(path, error))
-        except UnicodeDecodeError:
-            problems.append(Problem.at("template-encoding", printable(path)))
+            text = unreadable(path, error)
+        if isinstance(text, Problem):
+            problems.append(text)
+        else:
+            texts[path.partition("/")[2] or path] = text
     return texts

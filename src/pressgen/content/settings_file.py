@@ -15,6 +15,7 @@ from pressgen.content import dates, yaml_tree
 from pressgen.content.banner_settings import banner_problems, banners_of
 from pressgen.content.collection_settings import clean_slug, collection_problems
 from pressgen.content.dialect import dialect_of, extension_of
+from pressgen.content.folders import text_of
 from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.keys import comparable, key_name, near_name
 from pressgen.content.frontmatter.withholding import has_effect
@@ -37,10 +38,9 @@ def read(data: bytes | None, url: str = "") -> Settings:
     """
     if data is None:
         raise SettingsError(Problem.at("settings-missing", FILE))
-    try:
-        text = data.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise SettingsError(Problem.at("settings-encoding", FILE, data.count(b"\n", 0, error.start) + 1)) from None
+    text = text_of(data, FILE)
+    if isinstance(text, Problem):
+        raise SettingsError(text)
     tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
