@@ -1,4 +1,4 @@
-"""The corrections in front matter: what readers are told about changes of a published release."""
+"""The corrections in front matter, what readers are told about changes of a published release, and its withdrawal."""
 
 from __future__ import annotations
 
@@ -24,6 +24,7 @@ KINDS: dict[str, CorrectionKind] = {
     **dict.fromkeys(("withdrawal", "withdrawn", "отзыв", "qaytaribolish", comparable("қайтариб олиш")), "withdrawal"),
 }
 """The kinds of corrections by their names in the form for comparison."""
+_EXAMPLE = "2026-12-10"
 
 
 def corrections(name: str, node: Node, context: Context) -> tuple[Correction, ...]:
@@ -65,3 +66,20 @@ def checked_against_date(path: str, matter: FrontMatter, date: Moment, problems:
             values = {"other": other, "date": published}
             problems.append(Problem.at("date-order/correction", path, matter.lines.get("corrections", 0), **values))
     return structs.replace(matter, corrections=tuple(corrections))
+
+
+def check_withdrawal(contents: dict[str, object], status: Node, context: Context) -> None:
+    """Report what is missing in the values of a withdrawn release; `status` is the node of its status.
+
+    A correction of the kind withdrawal can give both the reason and the day.
+    """
+    corrections = contents.get("corrections")
+    entries = corrections if isinstance(corrections, tuple) else ()
+    has_note = any(isinstance(entry, Correction) and entry.kind == "withdrawal" for entry in entries)
+    if not contents.get("withdrawal") and not has_note:
+        context.report("withdrawn-reason", status)
+    if not contents.get("updated") and not has_note:
+        date = contents.get("date")
+        context.report(
+            "withdrawn-date", status, date=time_text(date.at, True) if isinstance(date, Moment) else _EXAMPLE
+        )

@@ -10,13 +10,12 @@ from msgspec import Struct, structs
 from pressgen.content.dates import time_text
 from pressgen.content.frontmatter import collections, values
 from pressgen.content.frontmatter.addresses import address, canonical, template
-from pressgen.content.frontmatter.corrections import corrections
+from pressgen.content.frontmatter.corrections import check_withdrawal, corrections
 from pressgen.content.frontmatter.events import event
 from pressgen.content.frontmatter.groups import PICTURE_TEXTS, authors, contacts, gallery, picture
 from pressgen.content.frontmatter.keys import Key, KeyMatch, comparable
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.frontmatter.withdrawal import check_withdrawal
 from pressgen.content.yaml_tree import Node, Scalar
 from pressgen.model import FrontMatter, Moment, Picture, SeriesEntry
 
