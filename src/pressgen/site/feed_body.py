@@ -6,8 +6,7 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
-from pressgen.content.hidden import is_hidden
-from pressgen.content.markdown.structure import VOID_TAGS, in_pieces
+from pressgen.content.markdown.structure import VOID_TAGS, in_pieces, is_hidden
 from pressgen.model import Figure
 from pressgen.site.urls import uri
 

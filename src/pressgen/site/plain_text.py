@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from html.parser import HTMLParser
 
-from pressgen.content.hidden import is_hidden
-from pressgen.content.markdown.structure import VOID
+from pressgen.content.markdown.structure import VOID, is_hidden
 
 _BLOCKS = frozenset(
     (

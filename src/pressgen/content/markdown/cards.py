@@ -15,33 +15,30 @@ def mark_cards(pieces: Pieces) -> Pieces:
     Such paragraphs are not within lists, quotations or anything else.
     """
     depth = 0
-    is_parted = True
     for at in range(1, len(pieces), 2):
         tag = pieces[at]
         if tag.startswith("</"):
             depth -= 1
             continue
         if tag == "<p>" and depth == 0:
-            is_parted = _mark_card(pieces, at) and is_parted
+            _mark_card(pieces, at)
         depth += bool(tag) and not tag.startswith(VOID_TAGS)
-    return pieces if is_parted else in_pieces("".join(pieces))
+    return in_pieces("".join(pieces))
 
 
-def _mark_card(pieces: Pieces, at: int) -> bool:
-    """Mark the address of a paragraph, if it is one; whether the pieces are still parted at all tags."""
+def _mark_card(pieces: Pieces, at: int) -> None:
+    """Mark the address of a paragraph, if it is one."""
     if pieces[at + 2] == "</p>":  # Python-Markdown leaves an address as it is
         address = html.unescape(pieces[at + 1]).strip()
         if not any(sign in address for sign in " \n<>\"'") and find_embed(address):
             value = html.escape(address)
             pieces[at + 1] = f'<a href="{value}" {CARD}="1">{html.escape(address, quote=False)}</a>'
-            return False
-        return True
-    if at + 6 >= len(pieces) or not pieces[at + 2].startswith("<a ") or pieces[at + 4 : at + 7 : 2] != ["</a>", "</p>"]:
-        return True
+        return
+    if not pieces[at + 2].startswith("<a ") or pieces[at + 4 : at + 7 : 2] != ["</a>", "</p>"]:
+        return
     attributes = attributes_of(pieces[at + 2])
     address = html.unescape(attributes.get("href", ""))
     words = html.unescape(pieces[at + 3]).strip()
     is_bare = words.rstrip("/") in (address.rstrip("/"), address.partition("://")[2].rstrip("/"))
     if is_bare and not pieces[at + 1].strip() and not pieces[at + 5].strip() and find_embed(address):
         pieces[at + 2] = start_tag("a", {**attributes, CARD: "1"})
-    return True

@@ -6,8 +6,6 @@ import html
 import re
 from itertools import pairwise
 
-from pressgen.content.hidden import is_hidden
-
 Pieces = list[str]
 """Sanitised HTML parted at its tags: texts at even places, tags at odd ones."""
 
@@ -28,6 +26,9 @@ _NO_SLUG = re.compile(r"[^\w\s-]")
 # The last one makes signs that might begin others.
 _ENTITIES = {"&lt;": "<", "&gt;": ">", "&quot;": '"', "&nbsp;": "\u00a0", "&amp;": "&"}
 _MANY_ENTITIES = 100
+_CLASSES = re.compile(r'\sclass="([^"]*)"')
+_HIDDEN = frozenset({"vh", "sr-only", "visually-hidden", "visuallyhidden", "screen-reader-text"})
+"""Classes that hide from the eye, in pressgen's theme and in others; without a sheet their words would be seen."""
 _BLANKS = re.compile(r"[ \t\r\n\f]+")
 _AFTER_NO_SPACE = tuple(",.;:!?)]»”…")
 
@@ -52,6 +53,12 @@ def attributes_of(tag: str) -> dict[str, str]:
 def start_tag(name: str, attributes: dict[str, str]) -> str:
     """A start tag; the values are escaped already."""
     return f"<{name}" + "".join(f' {key}="{value}"' for key, value in attributes.items()) + ">"
+
+
+def is_hidden(tag: str) -> bool:
+    """Whether a start tag opens an element that is there for screen readers only."""
+    found = _CLASSES.search(tag)
+    return found is not None and not _HIDDEN.isdisjoint(found[1].split())
 
 
 def decoded(text: str) -> str:
