@@ -70,15 +70,13 @@ def without_metadata(data: bytes, notes: Notes | None = None, rights: Rights = N
 def with_rights(data: bytes, rights: Rights) -> bytes:
     """A picture that has no metadata, as it was just made, with these rights in it."""
     exif, xmp = write_rights(rights)
-    kind = kind_of(data[:16]) if exif or xmp else ""
+    if not (exif or xmp):
+        return data
+    kind = kind_of(data[:16])
     if kind == "JPEG":
         head = 4 + int.from_bytes(data[4:6], "big") if data[2:4] == b"\xff\xe0" else 2
         return data[:head] + _app_segments((0xE1, b"Exif\0\0", exif), (0xE1, _JPEG_XMP, xmp)) + data[head:]
-    if kind == "PNG":
-        return _png_with(data, exif, xmp)
-    if kind == "WEBP":
-        return webp.file_of([*webp.chunks_of(data), (b"EXIF", exif), (b"XMP ", xmp)])
-    return avif.with_notes(data, exif, xmp) if kind == "HEIF" else data
+    return avif.with_notes(data, exif, xmp) if kind == "HEIF" else without_metadata(data, rights=rights)
 
 
 def _jpeg(data: bytes, notes: Notes, rights: Rights) -> bytes:

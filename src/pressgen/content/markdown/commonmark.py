@@ -64,7 +64,6 @@ _END = {
     "DefinitionListDefinition": "</dd>\n",
     "TableHead": _HEAD_END,
     "TableRow": "</tr>\n",
-    "CodeBlock": "</code></pre>\n",
 }
 _LISTS = re.compile(r"\{[^{}%\n#.=:]*+[#.=:][^{}\n]*+\}")
 _BLOCKS = frozenset(
