@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 from pressgen.content.foreign import BETWEEN_COLONS, BOX_BETWEEN_COLONS, NAMED_COMPONENT, fence_after, without_blocks
@@ -85,7 +86,7 @@ def with_markdown_in_components(lines: list[Line]) -> list[Line]:
     """Components of MDX with their lines as Markdown: without the indent that shows what they hold."""
     result: list[Line] = []
     prose = without_blocks([line.text for line in lines])
-    ends = _ends_of_components(prose)
+    ends = _ends(_components(prose))
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -110,24 +111,41 @@ def _without_indent(lines: list[Line]) -> list[Line]:
     return [each._replace(text=each.text.removeprefix(shared)) for each in lines]
 
 
-def _ends_of_components(prose: list[str]) -> dict[int, int]:
-    """The line that ends each component, by the line that begins it; <Table> is HTML."""
+def _ends(marks: Iterable[tuple[int, str, bool]]) -> dict[int, int]:
+    """The line that ends each box, by the line that begins it; those that never end are text.
+
+    Marks have a line, what the beginning and the end of a box have in common, and whether it begins there.
+    """
     ends: dict[int, int] = {}
-    open_tags: list[tuple[str, int]] = []
-    for at, text in enumerate(prose):
-        if "<" not in text:
-            continue
-        tag = _COMPONENT.fullmatch(text) or COMPONENT_ENDS.fullmatch(text)
-        if not tag or tag["name"].lower() in TAGS:
-            continue
-        if tag.re is _COMPONENT:
-            open_tags.append((tag["name"], at))
+    open_boxes: list[tuple[str, int]] = []
+    for at, name, is_beginning in marks:
+        if is_beginning:
+            open_boxes.append((name, at))
             # Nobody has more in one another, and a list of these takes no time to search.
-            del open_tags[:-_DEEPEST]
-        elif places := [place for place, (name, _) in enumerate(open_tags) if name == tag["name"]]:
-            ends[open_tags[places[-1]][1]] = at
-            del open_tags[places[-1] :]
+            del open_boxes[:-_DEEPEST]
+        elif places := [place for place, (other, _) in enumerate(open_boxes) if other == name]:
+            ends[open_boxes[places[-1]][1]] = at
+            del open_boxes[places[-1] :]
     return ends
+
+
+def _components(prose: list[str]) -> Iterator[tuple[int, str, bool]]:
+    """The marks of components; <Table> is HTML."""
+    for at, text in enumerate(prose):
+        tag = (_COMPONENT.fullmatch(text) or COMPONENT_ENDS.fullmatch(text)) if "<" in text else None
+        if tag and tag["name"].lower() not in TAGS:
+            yield at, tag["name"], tag.re is _COMPONENT
+
+
+def _boxes(lines: list[Line], prose: list[str]) -> Iterator[tuple[int, str, bool]]:
+    """The marks of boxes between lines of colons."""
+    for at, line in enumerate(lines):
+        if "::" not in prose[at]:
+            continue
+        if opened := BOX_BETWEEN_COLONS.fullmatch(line.text) or _OTHER_BLOCK.fullmatch(line.text):
+            yield at, opened["colons"], True
+        elif not line.text.strip().strip(":"):
+            yield at, line.text.strip(), False
 
 
 def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
@@ -146,7 +164,7 @@ def with_admonitions(lines: list[Line], depth: int = 0) -> list[Line]:
     # In HTML, what looks like the first line of a box is a sample of it.
     verbatim = code_lines(source) if "[!" in source and "<" in source else code
     prose = ["" if code.get(at) == "fenced" else text for at, text in enumerate(without_blocks(texts))]
-    ends = _ends_of_components(prose) | _ends_of_boxes(lines, prose)
+    ends = _ends(_components(prose)) | _ends(_boxes(lines, prose))
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -245,26 +263,6 @@ def _box_between(lines: list[Line], at: int, end: int) -> _Box | None:
         return _Box(indent, kind, title, inside, end + 1)
     kind = opened["kind"] or values.get("type", "")
     return _Box(indent, kind if kind in _KINDS else _KIND_OF_TYPE.get(kind, "note"), title, inside, end + 1)
-
-
-def _ends_of_boxes(lines: list[Line], prose: list[str]) -> dict[int, int]:
-    """The line of colons that ends each box, by the line that begins it; those that never end are text."""
-    ends: dict[int, int] = {}
-    open_boxes: list[tuple[int, int]] = []
-    for at, line in enumerate(lines):
-        if "::" not in prose[at]:
-            continue
-        if opened := BOX_BETWEEN_COLONS.fullmatch(line.text) or _OTHER_BLOCK.fullmatch(line.text):
-            open_boxes.append((at, len(opened["colons"])))
-            # Nobody has more in one another, and a list of these takes no time to search.
-            del open_boxes[:-_DEEPEST]
-        elif not line.text.strip().strip(":"):
-            colons = len(line.text.strip())
-            place = max((number for number, box in enumerate(open_boxes) if box[1] == colons), default=-1)
-            if place >= 0:
-                ends[open_boxes[place][0]] = at
-                del open_boxes[place:]
-    return ends
 
 
 def width_of(text: str) -> int:
