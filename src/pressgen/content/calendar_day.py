@@ -4,51 +4,20 @@ from __future__ import annotations
 
 import re
 from datetime import date
+from pathlib import Path
 
 Numbers = tuple[int, int, int]
 """Year, month and day."""
 
-# Each month in all languages and scripts, with the endings of Uzbek, Tajik and Russian cases: январда, январи, январём.
-_MONTHS = tuple(
-    re.compile(rf"(?:{stems.replace(' ', '|')})(?:{cases})?")
-    for cases in ["da|dan|ning|ga|ni|dagi|да|дан|нинг|га|ни|даги|ь|я|ю|и|ы|ем|ём|е|а|у|ом"]
-    for stems in (
-        "jan january yan yanv yanvar янв январ қаңтар januar jänner janvier janv enero ene janeiro gennaio gen يناير",
-        "feb february fev fevral фев февр феврал ақпан februar février fevrier févr febrero fevereiro febbraio فبراير",
-        "mar march mart мар март наурыз märz mars marzo março مارس",
-        "apr april aprel апр апрел сәуір avril avr abril abr aprile أبريل ابريل إبريل",
-        "may ма[йяюе] маем майда мамыр mai mayo maio maggio مايو",
-        "jun june iyun iyn июн маусым juni juin junio junho giugno يونيو",
-        "jul july iyul iyl июл шілде juli juillet juil julio julho luglio يوليو",
-        "aug august avg avgust авг август тамыз août aout agosto ago أغسطس اغسطس",
-        "sep sept september sen sent sentabr sentyabr сен сент сентябр сентабр қыркүйек septembre septiembre setembro "
-        "set settembre سبتمبر",
-        "oct october okt oktabr oktyabr окт октябр октабр қазан oktober octobre octubre outubro out ottobre "
-        "أكتوبر اكتوبر",
-        "nov november noy noyabr ноя нояб ноябр қараша novembre noviembre novembro نوفمبر",
-        "dec december dek dekabr дек декабр желтоқсан dezember dez décembre decembre déc diciembre dic dezembro "
-        "dicembre ديسمبر",
-    )
+_MONTH_NAMES, _WEEKDAYS, _OTHER_WORDS = (
+    [line for line in block.splitlines() if not line.startswith("#")]
+    for block in Path(__file__).with_name("days.txt").read_text("utf-8").split("\n\n")
 )
-_WEEKDAYS = (
-    "mon monday пн понедельник dushanba душанба душанбе дүйсенбі дүйшөмбү montag lundi lunes segunda lunedì الاثنين",
-    "tue tues tuesday вт вторник seshanba сешанба сешанбе сейсенбі шейшемби dienstag mardi martes terça "
-    "martedì الثلاثاء",
-    "wed wednesday ср среда chorshanba чоршанба чоршанбе сәрсенбі шаршемби mittwoch mercredi miércoles quarta "
-    "mercoledì الأربعاء",
-    "thu thur thurs thursday чт четверг payshanba пайшанба панҷшанбе бейсенбі бейшемби donnerstag jeudi jueves quinta "
-    "giovedì الخميس",
-    "fri friday пт пятница juma жума ҷумъа жұма freitag vendredi viernes sexta venerdì الجمعة",
-    "sat saturday сб суббота shanba шанба шанбе сенбі ишемби samstag sonnabend samedi sábado sabato السبت",
-    "sun sunday вс воскресенье yakshanba якшанба якшанбе жексенбі жекшемби sonntag dimanche domingo domenica الأحد",
-)
+# With the endings of Uzbek, Tajik and Russian cases: январда, январи, январём.
+_CASES = "da|dan|ning|ga|ni|dagi|да|дан|нинг|га|ни|даги|ь|я|ю|и|ы|ем|ём|е|а|у|ом"
+_MONTHS = tuple(re.compile(rf"(?:{names.replace(' ', '|')})(?:{_CASES})?") for names in _MONTH_NAMES)
 _WEEKDAY = {word: number for number, words in enumerate(_WEEKDAYS) for word in words.split()}
-_FILLER_WORDS = (
-    "the of st nd rd th г год года й йил йили y yil yili kuni куни соли ж жыл жылы жылғы жылдын den le er de del el "
-    "feira º م"
-)
-"""Words around a day, a month or a year that change nothing."""
-_FILLERS = frozenset(_FILLER_WORDS.split())
+_FILLERS = frozenset(" ".join(_OTHER_WORDS).split())
 _TOKEN = re.compile(r"(?P<number>[0-9]+)|(?P<word>[^\W\d_]+)|(?P<between>[ ,./–-]+)|(?P<other>.)", re.DOTALL)
 _YEAR_DIGITS, _MAX_DAY_DIGITS = 4, 2
 
