@@ -87,11 +87,7 @@ def lost_words(  # noqa: PLR0913 (as the caller has them)
         return ()
     text = _without_addresses(with_bracketed_addresses(text))
     source = _without_markup(text)
-    if _letters(source) == letters or not (stray := _stray(_letters_of_lines(text), letters)):
-        return ()
-    lines = text.split("\n")
-    likely = _without_markup("\n".join([lines[each] for each in stray]))
-    if _are_shown(_letters_of_lines(likely), list(stray.values()), letters):
+    if _letters(source) == letters or not _stray(_letters_of_lines(text), letters):
         return ()
     stray = _stray(_letters_of_lines(source), letters)
     if not stray:
@@ -104,7 +100,7 @@ def lost_words(  # noqa: PLR0913 (as the caller has them)
         missing &= _missing(source, html.unescape(_all_words(in_pieces(plain()))))
     if not missing:
         return ()
-    chosen = _lines_of(missing, source.split("\n"), set(stray))
+    chosen = _lines_of(missing, source.split("\n"), stray)
     words_by_line = {first_line + number: words for number, words in chosen.items()}
     # What another problem says of a line need not be said twice.
     lines_to_report = sorted(words_by_line.keys() - set(reported))[:_MOST_LINES]
@@ -121,13 +117,13 @@ def _letters_of_lines(text: str) -> list[bytes]:
     return text.encode("utf-8", "surrogatepass").translate(None, _NO_LETTERS).split(b"\n")
 
 
-def _stray(lines: list[bytes], page: bytes) -> dict[int, int]:
-    """The numbers of lines that do not come on the page in the order of the source, each with where it should.
+def _stray(lines: list[bytes], page: bytes) -> set[int]:
+    """The numbers of lines that do not come on the page in the order of the source.
 
     Short ones must come right after the one before: they could be part of any word.
     """
     at = 0
-    stray: dict[int, int] = {}
+    stray: set[int] = set()
     for number, line in enumerate(lines):
         if page.startswith(line, at):
             at += len(line)
@@ -135,25 +131,10 @@ def _stray(lines: list[bytes], page: bytes) -> dict[int, int]:
         is_searched = len(line) >= _SHORT and len(stray) < _MOST_SEARCHES  # each reads all of the page
         place = page.find(line, at) if is_searched else -1
         if place < 0:
-            stray[number] = at
+            stray.add(number)
         else:
             at = place + len(line)
     return stray
-
-
-def _are_shown(lines: list[bytes], places: list[int], page: bytes) -> bool:
-    """Whether stray lines without their markup are on the page where they should be, or later."""
-    if len(lines) != len(places) or len(lines) > _MOST_SEARCHES:
-        return False
-    at = 0
-    for line, place in zip(lines, places, strict=True):
-        at = max(at, place)
-        if not page.startswith(line, at):
-            at = page.find(line, at) if len(line) >= _SHORT else -1
-            if at < 0:
-                return False
-        at += len(line)
-    return True
 
 
 def _without_addresses(text: str) -> str:
@@ -249,7 +230,7 @@ def _ordered_words(pieces: Pieces, all_tags: str) -> str:
 def _all_words(pieces: Pieces) -> str:
     """The text of the page, and what its attributes say."""
     tags = "".join(pieces[1::2])
-    return " ".join((_ANY_TAG.sub(" ", " ".join(pieces)), *_SHOWN_ATTRIBUTE.findall(tags)))
+    return " ".join((_ANY_TAG.sub(" ", " ".join(pieces[::2])), *_SHOWN_ATTRIBUTE.findall(tags)))
 
 
 def _missing(source: str, page: str) -> Counter[str]:
