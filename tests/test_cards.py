@@ -79,6 +79,13 @@ def test_addresses_of_films_posts_and_maps_are_known_in_all_their_forms(
         "https://www.youtube.com/@newsroom",
         "https://www.youtube.com/watch?v=short",
         "https://youtube.com.evil.example/watch?v=dQw4w9WgXcQ",
+        "https://youtube.comwatch/?v=dQw4w9WgXcQ",
+        "https://maps.google.com.evil.example/maps/place/A",
+        "https://maps.yandex.ru.evil.example/maps/1",
+        "https://maps.app.goo.gl.evil.example/AbCdEf",
+        "https://2gis.uz.evil.example/samarkand/firm/1",
+        "https://t.me.evil.example/news/12",
+        "https://osm.org.evil.example/node/1",
         "https://evil.example/?u=youtube.com/watch?v=dQw4w9WgXcQ",
         "https://t.me/uzedu",
         "https://t.me/c/123/4",
@@ -268,8 +275,7 @@ def host(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     _Host.asked, _Host.picture = [], PHOTO
     _Host.oembed = (200, {"title": "The opening", "author_name": "Ministry", "thumbnail_url": f"{base}/picture.jpg"})
     monkeypatch.setattr(web, "allow", lambda address: None)
-    sites = [site._replace(oembed=f"{base}/oembed" if site.oembed else "") for site in embeds._SITES]
-    monkeypatch.setattr(embeds, "_SITES", tuple(sites))
+    monkeypatch.setattr(embeds, "_OEMBED", dict.fromkeys(embeds._OEMBED, f"{base}/oembed"))
     genuine = page_data.fetch
 
     def fetch(url: str, agent: str, accept: str, max_bytes: int) -> web.WebAnswer:
