@@ -414,6 +414,15 @@ def test_a_title_that_says_draft_is_reported(title: str) -> None:
         *("BORRADOR: el plan", "[Borrador] El plan", "NO PUBLICAR: el plan", "BAJO EMBARGO: el plan"),
         *("EMBARGO The plan", "STRICT EMBARGO — the plan", "[EMBARGO] The plan", "EMBARGO: THE PLAN", "WIP The plan"),
         *("Draft 2: the plan", "The plan (draft v3)", "CONFIDENTIAL The plan", "ПОД ЭМБАРГО: план"),
+        *("«ЧЕРНОВИК» План", "*DRAFT* The plan", "! EMBARGO: the plan", "PRESS RELEASE – EMBARGOED: the plan"),
+        *("EMBARGO | The plan", "EMBARGO. The plan", "DRAFT_The plan", "{DRAFT} The plan", "EMBARGO/DRAFT: the plan"),
+        *(
+            "The plan — DRAFT",
+            "The plan: DRAFT",
+            "The plan - DO NOT PUBLISH",
+            "План – ЧЕРНОВИК",
+            "The plan | EMBARGOED",
+        ),
     ],
 )
 def test_so_does_a_word_that_cannot_be_part_of_a_headline(title: str) -> None:
@@ -437,6 +446,8 @@ def test_so_does_a_word_that_cannot_be_part_of_a_headline(title: str) -> None:
             "Черновик закона принят",
             "Brouillons de Proust : le livre",
         ),
+        *("Russia and oil: EMBARGO", "DRAFT-law approved", "Private: the plan", "Press release: draft budget approved"),
+        *("«Embargo» wins the festival", "“Draft” is a film about war", "The plan: drafts", "Draft the law now"),
         *("Borrador del presupuesto: claves", "WIPO: the report", "Ne pas manquer : le salon", "Drafts: a history"),
     ],
 )

@@ -115,13 +115,15 @@ _LOUD = re.compile(r"\bEMBARGOED\b|\bUNDER EMBARGO\b|ПОД ЭМБАРГО")
 _OF_TRADE = re.compile(r"\W*(?:embargo|эмбарго)\b", re.IGNORECASE)
 _EMBARGOES_ALONE = "(?:(?:strict|under|sous|bajo|unter|под) )*(?:embargo|эмбарго)|sperrfrist"
 _MARKS = rf"(?:{_DRAFTS}){_VERSION}|{_PRIVATE}|hold|wip|embargoed"
-_BEHIND = r"(?: ?:| [-\u2013\u2014]) .+"
+_LOUD_MARKS = f"{_EMBARGOES_ALONE}|embargoed|wip|{_DRAFTS}|{_PRIVATE}".upper()
+_BEHIND = r"(?: ?[:|]| [-/\u2013\u2014]) .+"
 _DRAFT_IN_TITLE = re.compile(
-    rf"(?i:(?:{_MARKS}){_BEHIND}|(?:draft|черновик|qoralama|қоралама|embargoed)(?: until|:).*"
-    rf"|(?:.* )?[\[(](?:{_MARKS}|private)[\])](?: .*)?|[\[(](?:{_EMBARGOES_ALONE})[\])].*)"
-    # In capitals before other words, the word says it; in a headline all in capitals, only with a colon or a dash.
-    rf"|(?:{_EMBARGOES_ALONE.upper()}){_BEHIND}"
-    rf"|(?:{_EMBARGOES_ALONE.upper()}|EMBARGOED|WIP|{_DRAFTS.upper()}|{_PRIVATE.upper()}) .*[a-zа-яёўқғҳ].*"
+    r"(?:[^\w\[({]*(?i:(?:press|news|media) release|пресс-релиз|pressemitteilung|communiqué de presse)\W+|[^\w\[({]+)?"
+    rf"(?:(?i:(?:{_MARKS}){_BEHIND}|(?:draft|черновик|qoralama|қоралама|embargoed)(?: until|:).*"
+    rf"|(?:.* )?[\[({{](?:{_MARKS}|private)[\])}}](?: .*)?|[\[({{](?:{_EMBARGOES_ALONE})[\])}}].*)"
+    # In capitals beside other words, the word says it; in a headline all in capitals, only with a sign between them.
+    rf"|(?P<end>.*(?: [-|\u2013\u2014]|:) )?(?:{_LOUD_MARKS})"
+    rf"(?(end)(?<!EMBARGO)(?<!ЭМБАРГО)\W*|(?:{_BEHIND}|(?=[\W_])(?!-).*[a-zа-яёўқғҳ].*)))"
 )
 
 
