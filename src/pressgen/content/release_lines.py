@@ -174,6 +174,8 @@ def embargo_lines(text: str, zone: ZoneInfo, title: str = "") -> Iterator[Embarg
 def _captions(text: str) -> Iterator[tuple[int, str]]:
     """The captions of pictures in a text that may name an embargo, each once, with the numbers of their lines."""
     pictures = [match for sign, pattern in _PICTURES if sign in text for match in pattern.finditer(text)]
+    if not pictures:
+        return
     captions = [*shortcodes.captions(text)]
     if may_be_line("\n".join(match[0] for match in pictures)):
         captions += [
