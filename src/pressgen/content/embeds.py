@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Literal, NamedTuple
 from urllib.parse import urlsplit
 
@@ -71,7 +72,6 @@ _PAGES = (
     _Pages("Yandex Maps", "map", r"maps\.yandex\.(?:ru|com|uz|kz|by|com\.tr)", ".*", name=""),
     _Pages("2GIS", "map", r"(?:www\.|go\.)?2gis\.(?:ru|com|uz|kz|kg|ae)", f"(?=/*[^?/]){_LAST}"),
 )  # fmt: skip
-_FORMS = tuple((re.compile(f"(?:{pages.hosts}) (?:{pages.rest})", re.DOTALL), pages) for pages in _PAGES)
 _OEMBED = {
     "YouTube": "https://www.youtube.com/oembed",
     "Vimeo": "https://vimeo.com/api/oembed.json",
@@ -83,6 +83,13 @@ SITES = tuple(dict.fromkeys(pages.site for pages in _PAGES))
 
 # From the character on that every address has; one character is found far faster than three.
 _ANY_HOST = re.compile(rf":(?=//)//(?:{'|'.join(dict.fromkeys(pages.hosts for pages in _PAGES))})\b", re.I)
+
+
+@cache
+def _forms() -> tuple[tuple[re.Pattern[str], _Pages], ...]:
+    """The pages with the patterns of their addresses, which take longer to compile than all else here."""
+    # No host has a space in it: so each ends where it ends in its pattern.
+    return tuple((re.compile(f"(?:{pages.hosts}) (?:{pages.rest})", re.DOTALL), pages) for pages in _PAGES)
 
 
 def may_have_embeds(text: str) -> bool:
@@ -99,9 +106,8 @@ def find_embed(address: str) -> Embed | None:
         host = (url.hostname or "").lower()
     except ValueError:
         return None
-    # No host has a space in it: so each ends where it ends in its pattern.
     location = f"{host} {url.path}?{url.query}#{url.fragment}"
-    for form, (site, kind, _, _, one_form, name) in _FORMS:
+    for form, (site, kind, _, _, one_form, name) in _forms():
         if match := form.fullmatch(location):
             groups = [group for group in match.groups() if group is not None]
             own = url._replace(scheme="https", netloc=host).geturl()
