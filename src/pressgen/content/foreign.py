@@ -257,12 +257,8 @@ def with_contents(text: str) -> str:
     """The text with `[TOC]` for the lists of kramdown that stand for the contents; lines keep their numbers."""
     if "{:" not in text or "toc" not in text:
         return text
-    pieces: list[str] = []
-    at = 0
-    for mark in _CONTENTS.finditer(without_code(text)):
-        pieces += (text[at : mark.start()], f"{mark['indent']}[TOC]", "\n" * mark["lines"].count("\n"))
-        at = mark.end()
-    return "".join((*pieces, text[at:]))
+    marks = _CONTENTS.finditer(without_code(text))
+    return splice(text, ((*mark.span(), f"{mark['indent']}[TOC]" + "\n" * mark["lines"].count("\n")) for mark in marks))
 
 
 def with_slashes(text: str) -> str:

@@ -98,10 +98,7 @@ def with_whole_html(text: str) -> str:
     lines = text.split("\n")
     filled = list(lines)
     places: list[tuple[int, int]] = []
-    at = line = 0
-    for sample in samples:
-        line += text.count("\n", at, sample.start())
-        at = sample.start()
+    for line, sample in zip(lines_at(text, map(re.Match.start, samples)), samples, strict=True):
         places.append((line, line + sample[0].count("\n") + 1))
         filled[slice(*places[-1])] = [each if each.strip() else "&#32;" for each in lines[slice(*places[-1])]]
     before, after = html_lines(text), html_lines("\n".join(filled))
