@@ -31,6 +31,7 @@ from pressgen.content.markdown import policy, rendering
 from pressgen.errors import Problem
 from pressgen.messages import Finding
 from pressgen.model import Options, Plan, Rendered, Report
+from pressgen.model.change import ChangeKind
 from pressgen.plan.sitemaps import sitemaps
 from pressgen.problems import PROBLEMS, RULES
 from pressgen.render.environment import PageEnvironment
@@ -180,6 +181,16 @@ def test_the_index_names_every_page() -> None:
     assert {page.name for page in PAGES} - {"README.md"} == set(re.findall(r"\]\(([\w-]+\.md)\)", text("README.md")))
 
 
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_headings_and_tables_are_shown_as_such(page: Path) -> None:
+    lines = ["", *prose(page.name).splitlines(), ""]
+    for above, line, below in zip(lines, lines[1:], lines[2:], strict=False):
+        if line.startswith("#") or (line.startswith("|") and not above.startswith("|")):
+            assert above == "", line
+        if line.startswith("|") and not above.startswith("|"):
+            assert set(below) and set(below) <= set("|-: "), f"a row without a head: {line}"
+
+
 def test_only_two_pages_name_the_folder_of_the_cache() -> None:
     assert {page.name for page in PAGES if f"{CACHE_FOLDER}/" in text(page.name)} == {
         "command-line.md",
@@ -219,6 +230,11 @@ def test_no_option_is_documented_that_does_not_exist() -> None:
     }
     named = {word.split(" ")[0] for word in quoted("command-line.md") if word.startswith("--")}
     assert named <= known
+
+
+def test_every_kind_of_change_is_documented() -> None:
+    sentence = section("command-line.md", "## `pressgen due`").split("The `kind` of a change is ")[1]
+    assert set(re.findall(r"`([^`]+)`", sentence.split(".\n")[0])) == set(get_args(ChangeKind))
 
 
 def test_the_sample_report_has_the_fields_of_a_report() -> None:
@@ -354,6 +370,29 @@ def test_every_problem_code_is_documented_with_its_severities_and_every_document
             documented[code] = set(row[1].split(" or "))
     assert documented.keys() == (CODES - RULES.keys()) | {"placeholder-left", "example-contact", "sample-left"}
     assert documented == {code: severities[code] for code in documented}
+
+
+SHOWN = re.compile(r"(error|warning|notice) \[([\w-]+)\] (.+)(?:\n +\| .+)*(?:\n +hint: (.+))?")
+"""A problem as the command line prints it."""
+
+
+def is_of(template: str, sentence: str) -> bool:
+    """Whether a sentence is a template with values."""
+    parts = re.split(r"\{\w+\}", template.replace("{{", "\0").replace("}}", "\1"))
+    pattern = ".+".join(re.escape(part.replace("\0", "{").replace("\1", "}")) for part in parts)
+    return re.fullmatch(pattern, sentence) is not None
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_problems_shown_as_examples_are_printed_like_that(page: Path) -> None:
+    shown = [(severity, code, words, hint) for severity, code, words, hint in SHOWN.findall(text(page.name))]
+    for block in blocks(page.name, "json"):
+        problems = json.loads(block).get("problems", [])
+        shown += [(each["severity"], each["code"], each["message"], each["hint"]) for each in problems]
+    for severity, code, words, hint in shown:
+        cases = [case for key, case in PROBLEMS.items() if f"{key}/".startswith(f"{code}/")]
+        alike = [case for case in cases if case.severity == severity and is_of(case.message, words)]
+        assert any(not hint or is_of(case.hint, hint) for case in alike), f"[{code}] {words} {hint}"
 
 
 def test_codes_named_on_other_pages_exist() -> None:
