@@ -285,6 +285,62 @@ def test_a_document_that_nests_too_deep_is_an_error_of_its_file(site: Make, text
     assert (report.left_out, made.codes()) == (("content/deep.md",), ["markdown-too-deep"])
 
 
+@pytest.mark.parametrize(
+    "link", ["t.me/city", "tags/", "about", "@city", "press@x.example", "https:/x.example", "ftp://x.example"]
+)
+def test_a_link_on_every_page_leads_to_the_same_place_from_each(site: Make, link: str) -> None:
+    made = site(THREE)
+    settings = (made.folder / "pressgen.yml").read_text()
+    for lines in (
+        f"profiles: {{A: '{link}'}}",
+        f"contacts: {{a: {{name: A, url: '{link}'}}}}",
+        f"people: {{a: {{name: A, url: '{link}'}}}}",
+        f"menus: {{main: [{{label: A, to: '{link}'}}]}}",
+        f"menus: {{footer: [{{label: A, to: {{en: /tags/, uz: '{link}'}}}}]}}\nlanguages: [en, uz]",
+        f"publisher: {{url: '{link}'}}",
+    ):
+        made.edit("pressgen.yml", f"{settings}\n{lines}\n")
+        assert (made.build().exit_code, made.codes()) == (2, ["settings-link"]), lines
+
+
+@pytest.mark.parametrize(
+    "link", ["/tags/", "/tags/a b/", "https://x.example", "//x.example/", "mailto:a@x.example", "tel:+998660000000"]
+)
+def test_every_other_link_is_taken(site: Make, link: str) -> None:
+    made = site(THREE)
+    settings = (made.folder / "pressgen.yml").read_text()
+    made.edit("pressgen.yml", f"{settings}\nmenus: {{main: [{{label: A, to: '{link}'}}]}}\nprofiles: {{A: '{link}'}}\n")
+    assert made.build().exit_code == 0
+
+
+def test_the_foot_of_a_page_says_the_name_once(site: Make) -> None:
+    made = site(THREE)
+    for lines, texts in (("", 0), ("description: Words.\n", 1), ("publisher: {name: A, address: A, licence: B}\n", 2)):
+        made.edit("pressgen.yml", f"title: N\nurl: https://x.example/\n{lines}")
+        made.build()
+        foot = made.read("index.html").split('<footer class="foot">')[1].split("</div>")[0]
+        assert foot.count("<p>") == texts, foot
+
+
+@pytest.mark.parametrize(
+    ("template", "name", "message"),
+    [
+        ("article.html", "release.titel", "Article has no attribute 'titel'"),
+        ("article.html", "newsroom.x", "Newsroom has no attribute 'x'"),
+        ("home.html", "listing.teasers[0].iso8601", "Teaser has no attribute 'iso8601'"),
+        ("home.html", "listing.teasers.x", "'tuple object' has no attribute 'x'"),
+    ],
+)
+def test_an_error_in_a_template_names_the_value_as_the_documentation_does(
+    site: Make, template: str, name: str, message: str
+) -> None:
+    made = site(THREE)
+    made.edit(f"templates/{template}", f"Text\n{{{{ {name} }}}}\n")
+    problems = [problem for problem in made.build().problems if problem.code == "template-failed"]
+    assert (problems[0].file, problems[0].line) == (f"templates/{template}", 2)
+    assert problems[0].message.startswith(f"{message}; while rendering ")
+
+
 def test_a_menu_that_leads_nowhere_is_told(site: Make) -> None:
     made = site(THREE)
     made.edit("pressgen.yml", "title: N\nurl: https://x.example/\nmenus: {footer: [{label: A, to: /zzz/}]}\n")

@@ -129,6 +129,22 @@ def test_a_language_has_a_direction_a_locale_and_a_name_of_its_own() -> None:
     ]
 
 
+@pytest.mark.parametrize(
+    ("lang", "found"),
+    [
+        ("rus", [("words-missing/code", "ru")]),
+        ("uzb-Cyrl", [("words-missing/code", "uz")]),
+        ("deu", [("words-missing/code", "de")]),
+        ("ckb", [("words-missing", "ckb")]),  # has no code of two letters
+        ("de", [("words-missing", "de")]),
+        ("ru-UZ", []),
+        ("eng", []),
+    ],
+)
+def test_a_code_of_three_letters_is_named_where_the_tag_has_two(lang: str, found: list[tuple[str, str]]) -> None:
+    assert [(problem.key, problem.values["near"]) for problem in language_problems((lang,))] == found
+
+
 @pytest.mark.parametrize("lang", ["en", "en-IN", "es", "pl", "ru", "uz", "ar", "ar-EG", "fa", "de-CH", "my"])
 @pytest.mark.parametrize("value", [0, 1, 11, 999, 1000, 1111, 3511, 12_345, 1_234_567, 10**9, -5])
 def test_numbers_are_grouped_as_babel_groups_them(lang: str, value: int) -> None:

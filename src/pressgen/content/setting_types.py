@@ -107,19 +107,18 @@ def type_problems(settings: Setting) -> Iterator[Problem]:
                 yield Problem.at("settings-missing-key", FILE, part.line if part else 1, name=field.name)
         # An unknown key is reported once; msgspec would say the same again in other words.
         elif not any(unknown_keys(part)):
-            page = Phrase.of("settings-page", name=field.name)
-            yield from _mismatches(part, page)
-            yield from _empty_entries(part, page)
+            yield from _mismatches(part)
+            yield from _empty_entries(part)
 
 
-def _mismatches(setting: Setting, page: Phrase) -> Iterator[Problem]:
+def _mismatches(setting: Setting) -> Iterator[Problem]:
     """The problems of a value that does not have its type, each of the innermost part that is wrong."""
     try:
         msgspec.convert(to_python(setting.node), setting.type, strict=False)
     except ValidationError as error:
         parts = (part for part in _parts(setting) if part.type is not None and to_python(part.node) is not None)
-        inner = [problem for part in parts for problem in _mismatches(part, page)]
-        yield from inner or [_mismatch(setting, str(error), page)]
+        inner = [problem for part in parts for problem in _mismatches(part)]
+        yield from inner or [_mismatch(setting, str(error))]
 
 
 def _parts(setting: Setting) -> Iterator[Setting]:
@@ -137,12 +136,18 @@ def _parts(setting: Setting) -> Iterator[Setting]:
                 yield Setting(f"{setting.name}[{number}]", get_args(hint)[0], item, item.line)
 
 
-def _empty_entries(setting: Setting, page: Phrase) -> Iterator[Problem]:
+def _required_key(hint: Any) -> str:
+    """The first key that a group of the settings must have; empty for any other type."""
+    fields = (field for each in _types(hint) if _is_struct(each) for field in _fields(each))
+    return next((field.encode_name for field in fields if field.required), "")
+
+
+def _empty_entries(setting: Setting) -> Iterator[Problem]:
     """A problem for each entry without any value, such as a section that needs a name."""
     for part in _parts(setting) if isinstance(setting.node, yaml_tree.Mapping) else ():
-        fields = _fields(part.type) if _is_struct(part.type) and to_python(part.node) is None else ()
-        if required := next((field.encode_name for field in fields if field.required), ""):
-            yield Problem.at("settings-type/key", FILE, part.line, name=part.name, key=required, fix=page)
+        required = _required_key(part.type) if to_python(part.node) is None else ""
+        if required:
+            yield Problem.at("settings-type/key", FILE, part.line, name=part.name, key=required)
 
 
 def _choices(hint: Any) -> list[str]:
@@ -152,16 +157,17 @@ def _choices(hint: Any) -> list[str]:
     return next((words for each in get_args(hint) if (words := _choices(each))), [])
 
 
-def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
+def _mismatch(setting: Setting, sentence: str) -> Problem:
     """The problem for a sentence of msgspec."""
     name, line = setting.name, setting.line
+    page = Phrase.of("settings-page", name=re.split(r"[.[]", name)[0])
     match = _MISMATCH.fullmatch(sentence)
     if match is None:
         return Problem.at("settings-type/other", FILE, line, name=name, reason=sentence, fix=page)
     name += match["place"] or ""
     if match["given"]:
         types = {side: _type_name(match[side]) for side in ("wanted", "given")}
-        fix = _as_list(setting) if types["wanted"] == Phrase("settings-list") else None
+        fix = None if match["place"] else _form(setting, TYPES.get(match["wanted"], ""))
         return Problem.at("settings-type", FILE, line, name=name, fix=fix or page, **types)
     if match["choice"] is not None:
         choices = _choices(setting.type)
@@ -170,18 +176,22 @@ def _mismatch(setting: Setting, sentence: str, page: Phrase) -> Problem:
         fix = Phrase.of(phrase, choices=", ".join(choices), near=near)
         return Problem.at("settings-type/choice", FILE, line, name=name, given=reveal(match["choice"]), fix=fix)
     if match["key"]:
-        return Problem.at("settings-type/key", FILE, line, name=name, key=match["key"], fix=page)
+        return Problem.at("settings-type/key", FILE, line, name=name, key=match["key"])
     case = {">=": "least", ">": "above", "<=": "most", None: "entries"}[match["sign"]]
-    bound = match["bound"] or match["length"]
-    return Problem.at(f"settings-type/{case}", FILE, line, name=name, bound=bound, fix=page)
+    bound, last = match["bound"] or match["length"], name.rpartition(".")[2]
+    return Problem.at(f"settings-type/{case}", FILE, line, name=name, bound=bound, last=last)
 
 
-def _as_list(setting: Setting) -> Phrase | None:
-    """How to write one word or several in place of a list as one."""
-    node = setting.node
-    if not isinstance(node, yaml_tree.Scalar) or not _WORDS.fullmatch(node.text):
+def _form(setting: Setting, wanted: str) -> Phrase | None:
+    """How to write a value in the form that it must have; None if that cannot be told."""
+    name, node = setting.name.rpartition(".")[2], setting.node
+    if wanted in ("flag", "flag-or-integer", "integer", "number"):
+        return Phrase.of("settings-as-flag" if "flag" in wanted else "settings-as-number", name=name)
+    if not isinstance(node, yaml_tree.Scalar) or not _WORDS.fullmatch(node.text) or name.endswith("]"):
         return None
-    return Phrase.of("settings-as-list", name=setting.name.rpartition(".")[2], value=node.text.rstrip(", "))
+    key = _required_key(setting.type)
+    form = "settings-as-list" if wanted == "list" else "settings-as-group" if key else ""
+    return Phrase.of(form, name=name, key=key, value=node.text.rstrip(", ")) if form else None
 
 
 def _type_name(msgspec_name: str) -> Phrase | str:

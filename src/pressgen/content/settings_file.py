@@ -20,6 +20,7 @@ from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.keys import comparable, key_name, near_name
 from pressgen.content.frontmatter.withholding import has_effect
 from pressgen.content.markdown.rendering import SCHEMES
+from pressgen.content.scan import MARKDOWN
 from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
 from pressgen.content.setting_types import settings_of, to_python, type_problems, unknown_keys
 from pressgen.content.theme_settings import theme_problems
@@ -27,6 +28,7 @@ from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings, Text
 
 MAIL = re.compile(r"[^\s@]+@[^\s@.,]+(?:\.[^\s@.,]+)+")
+_SCHEME = re.compile(r"\A(?:https?(?=[:/]))?[:/]*", re.IGNORECASE)
 CONTROL_CHARACTERS = frozenset(map(chr, (*range(32), 127)))
 TAG = re.compile(r"[A-Za-z]{2,3}([-_][A-Za-z]{4})?([-_]([A-Za-z]{2}|\d{3}))?")
 
@@ -37,7 +39,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
     `url`, if it is not empty, replaces that of the file.
     """
     if data is None:
-        raise SettingsError(Problem.at("settings-missing", FILE))
+        raise SettingsError(Problem.at("settings-missing", FILE, near=""))
     text = text_of(data, FILE)
     if isinstance(text, Problem):
         raise SettingsError(text)
@@ -136,10 +138,16 @@ def _invalid_extensions(settings: Settings) -> Iterator[Problem]:
 
 
 def _url_problem(url: str, file: str) -> Problem:
-    """The problem of an address that is not a public one; addresses in browsers and on paper have no scheme."""
-    full = f"https://{url}"
-    case = "settings-url/scheme" if "." in url.partition("/")[0] and _is_public_address(full) else "settings-url"
-    return Problem.at(case, file, url=url[:80], full=full)
+    """The problem of an address that is not a public one."""
+    full = _whole_address(url.partition("?")[0].partition("#")[0])
+    return Problem.at("settings-url", file, url=url[:80], near=full if _is_public_address(full) else "")
+
+
+def _whole_address(text: str) -> str:
+    """The address that a text means if it begins with a host; browsers and paper show addresses without a scheme."""
+    bare = _SCHEME.sub("", text, count=1)
+    scheme = "http" if text.startswith("http:") else "https"
+    return f"{scheme}://{bare}" if "." in bare.partition("/")[0].strip(".") else ""
 
 
 def _is_public_address(url: str) -> bool:
@@ -156,7 +164,7 @@ def _is_public_address(url: str) -> bool:
 
 
 def _invalid_links(settings: Settings) -> Iterator[Problem]:
-    """Problems of links for readers with a scheme that no link may have, such as javascript:."""
+    """Problems of links for readers that lead nowhere, or have a scheme that no link may have, such as javascript:."""
     links: list[tuple[Text, tuple[str | int, ...]]] = [
         (url, ("profiles", key)) for key, url in settings.profiles.items()
     ]
@@ -167,19 +175,29 @@ def _invalid_links(settings: Settings) -> Iterator[Problem]:
         links += [(entry.to, ("menus", menu, number, "to")) for number, entry in enumerate(entries)]
     for link, keys in links:
         for address, where in texts_with_places(link, *keys):
-            if not _is_safe_link(address):
-                yield Problem.at("settings-link", where, name=str(keys[0]), address=address)
+            # A menu may name a file, and so may a banner, in which links are looked up as in a text.
+            is_local = keys[0] == "banner" or (keys[0] == "menus" and address.endswith(MARKDOWN))
+            if not _is_usable_link(address, is_local):
+                yield _link_problem(address, where, str(keys[0]))
     # Readers, and machines that read the data of a page, see it as it is.
     if settings.publisher.url and not is_link(settings.publisher.url):
-        yield Problem.at("settings-link", place("publisher", "url"), name="publisher", address=settings.publisher.url)
+        yield _link_problem(settings.publisher.url, place("publisher", "url"), "publisher")
 
 
-def _is_safe_link(address: str) -> bool:
+def _link_problem(address: str, file: str, name: str) -> Problem:
+    full = _whole_address(address)
+    return Problem.at("settings-link", file, name=name, address=address, near=full if is_link(full) else "")
+
+
+def _is_usable_link(address: str, is_local: bool) -> bool:
+    """Whether an address leads to the same place from every page; without a scheme and a slash only if `is_local`."""
     try:
-        scheme = urlsplit(address.strip()).scheme
+        scheme, host, path, *_ = urlsplit(address.strip())
     except ValueError:
         return False
-    return scheme in ("", *SCHEMES) and not set(address) & CONTROL_CHARACTERS
+    is_whole = bool(host) if scheme in ("http", "https") else scheme in SCHEMES
+    is_local = not scheme and (is_local or bool(host) or path.startswith("/") or path == "")
+    return (is_whole or is_local) and not set(address) & CONTROL_CHARACTERS
 
 
 def _invalid_languages(settings: Settings) -> Iterator[Problem]:

@@ -183,6 +183,8 @@ def language_problems(languages: tuple[str, ...]) -> tuple[Problem, ...]:
     for number, lang in enumerate(languages):
         if not is_known(lang):
             problems.append(Problem.at("settings-languages/unknown", place("languages", number), lang=lang))
-        elif _locale(lang).language != "en" and type(words(lang)) is NullTranslations:
-            problems.append(Problem.at("words-missing", place("languages", number), lang=lang))
+        elif (near := _locale(lang).language) != "en" and type(words(lang)) is NullTranslations:
+            # A code of three letters, where the language has one of two, such as rus for ru.
+            case = "words-missing/code" if len(lang.partition("-")[0]) > len(near) else "words-missing"
+            problems.append(Problem.at(case, place("languages", number), lang=lang, near=near))
     return tuple(problems)
