@@ -1106,6 +1106,13 @@ TRIALS = [
     ),
     Trial("format-unread", {"content/b.rst": "B\n=\n"}, {"content/b.rst": None, "content/b.md": release("title: B")}),
     Trial(
+        "format-unread",
+        {"content/b.txt": release("title: B")},
+        {"content/b.txt": None, "content/b.md": release("title: B")},
+    ),
+    text("format-unread", "Text.", "[The form](form.docx)", **{"content/form.docx": b"PK"}),
+    Trial("folder-unread/beside", {"b.md": release("title: B")}, {"b.md": None, "content/b.md": release("title: B")}),
+    Trial(
         "folder-held",
         {"content/news/b.md": release(), "content/news/_index.md": "---\ntitle: N\ndraft: true\n---\n"},
         {"content/news/b.md": release("draft: true"), "content/news/_index.md": "---\ntitle: N\n---\n"},

@@ -7,7 +7,7 @@ import os
 import re
 import sys
 import time
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,10 +21,10 @@ from pressgen.store.stamps import NO_STAMP, SETTLED, Stamp, clock_of, packed, st
 
 MARKDOWN = (".md", ".markdown", ".mdx")
 _OTHER_TEXTS = (
-    ".adoc", ".asciidoc", ".erb", ".haml", ".liquid", ".lr", ".md.txt", ".mdoc", ".mdown", ".mdwn", ".mkd", ".mkdn",
-    ".mkdown", ".njk", ".org", ".qmd", ".rmd", ".rst", ".slim", ".svx", ".textile",
+    ".adoc", ".asciidoc", ".doc", ".docx", ".erb", ".haml", ".liquid", ".lr", ".md.txt", ".mdoc", ".mdown", ".mdwn",
+    ".mkd", ".mkdn", ".mkdown", ".njk", ".odt", ".org", ".qmd", ".rmd", ".rst", ".rtf", ".slim", ".svx", ".textile",
 )  # fmt: skip
-"""Endings of releases for other generators, which nobody publishes as files; editors add .txt where nobody sees it."""
+"""Endings of texts that are no Markdown, or for other generators; editors add .txt where nobody sees it."""
 _DATED_PAGE = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-(?:[^/]*\.html?|[^/.]+)", re.IGNORECASE)
 _DATED_NAME = re.compile(r"\d{4}-\d{1,2}-\d{1,2}-")
 _HAS_TITLE = re.compile(rb"^[\"']?title[\"']?[ \t]*[:=]", re.MULTILINE | re.IGNORECASE)
@@ -93,7 +93,8 @@ def stat_inputs(site: Path) -> Inputs:
     site_files = [*content.values(), *static.values(), *templates.values(), *data.values(), *([views] if views else [])]
     try:
         settings = stamp_of(os.stat(site / "pressgen.yml"))
-        versions = repr([sys.version, settings, views and views.stamp, *map(_library_stamp, LIBRARIES)])
+        beside = _texts_beside(site)
+        versions = repr([sys.version, settings, views and views.stamp, beside, *map(_library_stamp, LIBRARIES)])
     except OSError:
         versions = ""
     newest = max([*(max(file.stamp[1:3]) for file in site_files), *(settings[1:3] if versions else ())], default=0)
@@ -185,6 +186,8 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
     sources = {path: file for path, file in texts.items() if not _is_private(path)}
     problems += _unread_folders(site, {path: file for path, file in texts.items() if path not in sources})
+    if beside := [name for name in _texts_beside(site) if _looks_like_release(site, name)]:
+        problems.append(Problem.at("folder-unread/beside", printable(beside[0]), count=len(beside)))
     return Folder(
         sources=sources,
         files={path: file.name for path, file in files.items()},
@@ -207,7 +210,7 @@ def _unread_folders(site: Path, private: Mapping[str, File]) -> tuple[Problem, .
         folder: len(paths)
         for folder, paths in folders.items()
         if folder.rpartition("/")[2].lower() not in _PARTS
-        and any(_looks_like_release(site, private[path]) for path in paths[:_LOOKS])
+        and any(_looks_like_release(site, private[path].name) for path in paths[:_LOOKS])
     }
     if not counts:
         return ()
@@ -215,14 +218,26 @@ def _unread_folders(site: Path, private: Mapping[str, File]) -> tuple[Problem, .
     return (Problem.at("folder-unread", printable(most), count=sum(counts.values())),)
 
 
-def _looks_like_release(site: Path, file: File) -> bool:
+def _texts_beside(site: Path) -> list[str]:
+    """The texts in the folder of the site itself, where nobody reads them."""
+    return [name for name in _names_in(site) if name.lower().endswith(MARKDOWN)]
+
+
+def _names_in(site: Path) -> list[str]:
+    try:
+        return sorted(os.listdir(site))
+    except OSError:
+        return []
+
+
+def _looks_like_release(site: Path, name: str) -> bool:
     """Whether the front matter of a text has a headline, and a day, unless its name begins with one."""
     try:
-        with open(os.path.join(site, file.name), "rb", buffering=0) as stream:
-            head = stream.read(_HEAD)
+        with open(os.path.join(site, name), "rb", buffering=0) as stream:
+            head = stream.read(_HEAD).removeprefix(b"\xef\xbb\xbf")
     except OSError:
         return False
-    is_dated = _HAS_DATE.search(head) or _DATED_NAME.match(file.name.rpartition("/")[2])
+    is_dated = _HAS_DATE.search(head) or _DATED_NAME.match(name.rpartition("/")[2])
     return head.startswith((b"---", b"+++")) and bool(is_dated and _HAS_TITLE.search(head))
 
 
@@ -236,10 +251,10 @@ def _folder_with_underscore(path: str) -> str:
     return "/".join(segments[: first + 1])
 
 
-def unread_releases(files: Iterable[str], named: Collection[str]) -> tuple[Problem, ...]:
+def unread_releases(site: Path, files: Mapping[str, str], named: Collection[str]) -> tuple[Problem, ...]:
     """A warning that counts the files in content/ that are releases in other formats; those `named` are downloads."""
-    paths = [path for path in files if path.startswith("content/") and _is_unread(path) and not _is_private(path)]
-    unread = [path for path in paths if path not in named]
+    own = {path: name for path, name in files.items() if path.startswith("content/") and path not in named}
+    unread = [path for path, name in own.items() if not _is_private(path) and _is_unread(site, path, name)]
     return (Problem.at("format-unread", printable(unread[0]), count=len(unread)),) if unread else ()
 
 
@@ -284,9 +299,10 @@ def _is_lock(path: str) -> bool:
     return name.startswith("~$") or (name.startswith(".~lock.") and name.endswith("#"))
 
 
-def _is_unread(path: str) -> bool:
+def _is_unread(site: Path, path: str, name: str) -> bool:
     """Whether a file is a release that is not read: in another format, which may be HTML, or without an ending."""
-    return path.lower().endswith(_OTHER_TEXTS) or bool(_DATED_PAGE.fullmatch(path.rpartition("/")[2]))
+    is_other = path.lower().endswith(_OTHER_TEXTS) or bool(_DATED_PAGE.fullmatch(path.rpartition("/")[2]))
+    return is_other or (path.lower().endswith(".txt") and _looks_like_release(site, name))
 
 
 def _is_hidden(path: str) -> bool:

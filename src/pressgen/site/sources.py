@@ -189,7 +189,7 @@ def read_sources(  # noqa: PLR0913 (what to read, and how)
     data_files = inputs.data if inputs.data and are_mentioned(folder.templates) else {}
     data = read_site_data(root, data_files, store, inputs.settle_time)
     unread = (
-        *scan.unread_releases(folder.files, named_files),
+        *scan.unread_releases(root, folder.files, named_files),
         *held_folders(root, inputs.content, folder.sources, instant, zone),
     )
     return Sources(
