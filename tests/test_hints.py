@@ -912,6 +912,8 @@ TRIALS = [
     text("image-missing/root", "![A](/zzzzzz.svg)", "![A](/hall.svg)"),
     matter("image-missing/lead", "image: {src: zzzzzz.svg, alt: A}", "image: {src: hall.svg, alt: A}"),
     matter("image-missing/lead", "image: {src: zzzzzz.svg, alt: A}", ""),
+    matter("image-missing/lead-near", "image: {src: hal.svg, alt: A}", meant("image: {src: ", ", alt: A}")),
+    matter("image-missing/gallery-near", "gallery: [{src: hal.svg, alt: A}]", meant("gallery: [{src: ", ", alt: A}]")),
     matter("image-missing/number", "image: {src: 1234, alt: A}", "image: {src: hall.svg, alt: A}"),
     matter("image-missing/remote", "image: {src: https://a.example/a.jpg, alt: A}", "image: {src: hall.svg, alt: A}"),
     matter(
@@ -1016,6 +1018,7 @@ TRIALS = [
     text("media-linked", "[![A](a.mp4)](other.md)", "![A](a.mp4)", **FILMS),
     text("media-missing", "![A](zzzzzz.mp4)", "![A](a.mp4)", **FILMS),
     text("media-missing/near", "![A](aa.mp4)", meant("![A](", ")"), **FILMS),
+    text("media-missing/root", "![A](/zzzzzz.mp4)", "![A](/a.mp4)", **FILMS),
     text("media-missing/outside", "![A](../../zz.mp4)", "![A](a.mp4)", **FILMS),
     file("media-unusable", b"<html>", FILM, "content/a.mp4", **PLAYED),
     file("media-unusable/link", PLACED, SOUND, "content/a.ogg", **{"content/plan.md": release("", "[A](a.ogg)")}),

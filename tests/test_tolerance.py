@@ -511,6 +511,94 @@ def test_the_same_picture_beside_two_releases_is_one_file(site: Make) -> None:
     assert all(path.removeprefix("/") in made.files() for path in halls)
 
 
+@pytest.mark.parametrize("root", ["content", "static"])
+@pytest.mark.parametrize("written", ["/{}/img/hall.png", "{}/img/hall.png", "../{}/img/hall.png"])
+def test_a_path_in_the_repository_leads_to_the_file(site: Make, root: str, written: str) -> None:
+    target = written.format(root)
+    made = site(
+        f"-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\nimage: {{src: {target}, alt: A}}\ngallery: [{{src: {target}, alt: A}}]\n"
+        f"---\n![B]({target})\n\n[C]({target}) [D](/content/b.md) [E](content/b.md)\n"
+        f"-- content/b.md --\n---\ntitle: B\ndate: 2026-01-02\nstatus: draft\n---\n"
+    )
+    made.edit(f"{root}/img/hall.png", picture("red"))
+    made.build()
+    assert {problem.code for problem in made.report.problems} == {"link-not-public"}
+    assert len(re.findall(r'<img src="/assets/hall-', made.read("2026/01/a/index.html"))) == 3
+    made.edit("content/b.md", "---\ntitle: B\ndate: 2026-01-02\n---\n")
+    assert made.build().problems == ()
+    assert made.read("2026/01/a/index.html").count('<a href="/2026/01/b/">') >= 2
+
+
+def test_a_file_that_a_path_has_always_led_to_comes_first(site: Make) -> None:
+    made = site("-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n---\n[list](/static/list.txt)\n")
+    made.edit("content/static/list.txt", "Old\n")
+    made.edit("static/list.txt", "New\n")
+    made.build()
+    assert '<a href="/static/list.txt">' in made.read("2026/01/a/index.html")
+
+
+@pytest.mark.parametrize("place", ["image: {}", "gallery: [{}]", "gallery: {}", "---\n![A]({})"])
+@pytest.mark.parametrize(
+    ("written", "hint"),
+    [
+        ("school-bus.jpg", "Did you mean school-bus.jpeg?"),
+        ("/pictures/School-Bus.JPEG", "Did you mean school-bus.jpeg?"),
+        ("pictures/bus-routes.png", ""),
+    ],
+)
+def test_a_picture_with_a_similar_name_is_suggested_but_no_release(
+    site: Make, place: str, written: str, hint: str
+) -> None:
+    key = place.format(written)
+    key, body = key.split("---\n") if "---" in key else (f"{key}\n", "Text.")
+    made = site(
+        f"-- content/a.md --\n---\ntitle: A\ndate: 2026-01-01\n{key}---\n{body}\n"
+        "-- content/bus-routes.md --\n---\ntitle: B\ndate: 2026-01-02\n---\n"
+    )
+    made.edit("content/school-bus.jpeg", picture("red"))
+    made.build()
+    (problem,) = made.report.problems
+    assert problem.code == "image-missing"
+    assert problem.hint == hint if hint else "Did you mean" not in problem.hint
+
+
+@pytest.mark.parametrize(
+    "key", ["tags: [a]", "keywords: a", "cover: {image: a.png}", "author: A", "views: 3", "dateline: A"]
+)
+def test_what_a_standing_page_does_not_show_is_named(site: Make, key: str) -> None:
+    name = {"keywords": "tags", "cover": "image", "author": "authors"}.get(key.split(":")[0], key.split(":")[0])
+    shown = "summary: S\ntoc: true\ngallery: []\nupdated: 2026-01-02\ndate: 2026-01-01\nimage:\n"
+    made = site(f"-- content/pages/a.md --\n---\ntitle: A\n{shown if 'cover' not in key else ''}{key}\n---\n")
+    (problem,) = made.build().problems
+    assert (problem.key, problem.severity, problem.values) == ("key-in-page/unseen", "warning", {"names": f"`{name}`"})
+    assert made.folder.joinpath("content/pages/a.md").read_text().splitlines()[problem.line - 1] == key
+
+
+def test_a_release_that_nobody_reads_is_named(site: Make) -> None:
+    release = "---\ntitle: Plan\ndate: 2026-01-01\n---\nYellow.\n"
+    made = site(
+        f"-- content/plan.md --\n{release}-- content/bus.txt --\n{release}-- content/Bus.TXT.txt --\n\ufeff{release}"
+        f"-- content/words.txt --\nWords of a film.\n-- content/_n/b.txt --\n{release}-- tram.md --\n{release}"
+        f"-- 2026-01-02-ship.markdown --\n---\ntitle: Ship\n---\n-- README.md --\n# Plan\n-- about.md --\n---\ntitle: A\n---\n"
+        f"-- content/draft.md --\n---\ntitle: D\ndate: 2026-01-02\nstatus: draft\n---\n[Form](form.docx)\n"
+    )
+    for name in ("form.docx", "letter.docx", "old.odt"):
+        made.edit(f"content/{name}", b"PK")
+    counts = {
+        (problem.key, problem.file, problem.severity): problem.values["count"] for problem in made.build().problems
+    }
+    assert counts == {
+        ("format-unread", "content/Bus.TXT.txt", "warning"): 4,
+        ("folder-unread/beside", "2026-01-02-ship.markdown", "warning"): 2,
+    }
+    # Nothing else has changed, but the report has.
+    made.remove("tram.md")
+    made.remove("2026-01-02-ship.markdown")
+    assert [problem.key for problem in made.build().problems] == ["format-unread"]
+    made.edit("tram.md", release)
+    assert {problem.key for problem in made.build().problems} == {"format-unread", "folder-unread/beside"}
+
+
 @pytest.mark.parametrize(
     "other", ["static/files/list.txt", "content/_posts/files/list.txt", "content/_drafts/files/list.txt"]
 )

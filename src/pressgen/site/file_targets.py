@@ -94,11 +94,15 @@ def candidates_of(path: str, folder: str, base_path: str) -> tuple[str, ...]:
         # People write addresses of the published site as well, with the folder that it is published in.
         roots = [path] + ([path.removeprefix(base_path[:-1])] if path.startswith(base_path) else [])
         paths = [posixpath.normpath(f"{root}{name}") for name in roots for root in ("content", "static")]
+        descending = path.lstrip("/")
     else:
         relative = posixpath.normpath(posixpath.join(folder, path))
         # Other generators resolve a path from the folder of the content or of the assets, and ../ from the address.
         descending = re.sub(r"^(\.\./)+", "", posixpath.normpath(path))
         paths = [relative, *(posixpath.normpath(f"{root}/{descending}") for root in ("content", "static"))]
+    # Editors and code hosts show pictures by their paths in the repository.
+    if descending.startswith(("content/", "static/")):
+        paths.append(posixpath.normpath(descending))
     return tuple([path for path in paths if path.startswith(("content/", "static/"))])
 
 

@@ -8,7 +8,7 @@ from pressgen.site import file_targets
 from pressgen.site.index import Index
 from pressgen.site.lead_picture import shown_picture, unusable
 from pressgen.site.picture_rights import rights_of
-from pressgen.site.references import Built
+from pressgen.site.references import Built, near_path
 
 
 class Gallery(Built, frozen=True, kw_only=True, gc=False):
@@ -27,7 +27,8 @@ def build_gallery(document: Post | Page, index: Index) -> Gallery:
     for picture in document.matter.gallery:
         paths = file_targets.find_pictures(picture.src, document.path, index.files, index.address)
         if not paths:
-            problems.append(Problem.at("image-missing/gallery", document.path, picture.line, target=picture.src[:200]))
+            target, near = picture.src[:200], near_path(picture.src, document.path, index)
+            problems.append(Problem.at("image-missing/gallery", document.path, picture.line, target=target, near=near))
         for path in paths:
             image = index.images.get(path)
             if image is None:

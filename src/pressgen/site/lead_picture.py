@@ -114,5 +114,6 @@ def _no_picture(picture: Picture, file: str, post: Post, index: Index) -> Proble
     elif file:
         return unusable(target, file, picture, post, index)
     else:
-        key = "image-missing/lead"
+        near = references.near_path(target, post.path, index)
+        return Problem.at("image-missing/lead", post.path, picture.line, target=target, near=near)
     return Problem.at(key, post.path, picture.line, target=target)

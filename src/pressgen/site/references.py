@@ -236,8 +236,6 @@ def _picture(reference: Reference, source: str, candidates: Sequence[str], index
             return _unusable_picture("image-unusable", reference, source, index.faults[candidate])
         if candidate in index.files:
             return _broken("image-unusable/format", reference, source)
-    if reference.target.startswith("/"):
-        return _broken("image-missing/root", reference, source)
     return _missing_file(reference, source, candidates, index)
 
 
@@ -257,8 +255,6 @@ def _shown(path: str, reference: Reference, index: Index, lang: str) -> Responsi
 def _media(reference: Reference, source: str, candidates: Sequence[str], index: Index, lang: str) -> Destination:
     path = next((candidate for candidate in candidates if candidate in index.files), "")
     file = index.media.media.get(path)
-    if file is None and reference.target.startswith("/"):
-        return _broken("media-missing", reference, source)
     if file is None:
         return _missing_file(reference, source, candidates, index)
     reason = file.fault or index.refusals.get(path)
@@ -309,16 +305,25 @@ def picture_fix(reason: Phrase) -> Phrase:
 def _missing_file(reference: Reference, source: str, candidates: Sequence[str], index: Index) -> Destination:
     code = "image-missing" if reference.kind == "image" else "link-missing"
     code = "media-missing" if reference.kind == "image" and media_format(reference.target) else code
-    path = posixpath.normpath(posixpath.join(posixpath.dirname(source), path_of(reference.target)))
-    if not candidates or not path.startswith("content/"):
+    path, is_rooted = path_of(reference.target), reference.target.startswith("/")
+    is_inside = posixpath.normpath(posixpath.join(posixpath.dirname(source), path)).startswith("content/")
+    if not candidates or not (is_inside or is_rooted):
         return _broken(f"{code}/outside", reference, source)
-    near = index.near.find(posixpath.basename(candidates[0]).casefold())
-    if near:
-        return _broken(code, reference, source, near=posixpath.relpath(near, posixpath.dirname(source)))
+    if near := near_path(path, source, index, reference.kind):
+        return _broken(code, reference, source, near=near)
+    if is_rooted:
+        return _broken(f"{code}/root", reference, source)
     if reference.kind == "link" and HOST_NAME.match(reference.target) and not candidates[0].endswith(MARKDOWN):
         return _broken("link-missing/site", reference, source)
     is_mail = reference.kind == "link" and "@" in reference.target
     return _broken("link-missing/mail" if is_mail else code, reference, source)
+
+
+def near_path(path: str, source: str, index: Index, kind: str = "image") -> str:
+    """A file with a similar name, as a path from a source; empty if there is none. No picture is a release."""
+    near = index.near.find(posixpath.basename(path).casefold())
+    is_release = kind == "image" and near.endswith(MARKDOWN)
+    return posixpath.relpath(near, posixpath.dirname(source)) if near and not is_release else ""
 
 
 def _unusable_picture(key: str, reference: Reference, source: str, reason: Phrase) -> Destination:
