@@ -502,6 +502,7 @@ TRIALS = [
         page("key-in-page", before, first(r"list: \{.*\}", "{}"), **GROUPED)
         for before in ("section: news", "people: [malika]", "series: reform")
     ),
+    page("key-in-page/unseen", "tags: [a]\nimage: hall.svg", ""),
     page("list-tag", "list: {tag: nothing}", "list: {tag: schools}"),
     page("list-tag/near", "list: {tag: shcools}", lambda hint: f"list: {{tag: {meant()(hint)}}}"),
     matter(
@@ -1476,6 +1477,7 @@ TRIALS = [
     matter("headline-long", f"title: {'Long word ' * 15}", "title: Short"),
     matter("headline-figure", "title: All 900 pupils", "title: All pupils"),
     matter("headline-name", "title: Minister meets Malika Sobirova", "title: Minister meets teachers"),
+    file("text-missing", "---\ntitle: A\ndate: 2026-01-01\nsummary: S.\n---\n\n", release()),
     file("summary-missing", "---\ntitle: A\ndate: 2026-01-01\n---\nText.\n", release()),
     matter("summary-long", f"summary: {'word ' * 60}", "summary: News."),
     Trial(

@@ -270,6 +270,15 @@ def test_headlines_and_summaries(site: Make, code: str, wrong: str, right: str) 
     assert [file for told, file, _ in found(made) if told == code] == ["content/wrong.md"]
 
 
+def test_a_release_without_text_is_told(site: Make) -> None:
+    bodies = {"a": "", "b": "\n\n \n", "c": "x", "d": "![A](/a.png)", "e": "***"}
+    made = site(
+        f"-- pressgen.yml --\n{SETTINGS}" + "".join(f"-- content/{k}.md --\n{release(v)}" for k, v in bodies.items())
+    )
+    made.edit("content/gallery.md", release("").replace("---\n", "---\ngallery: [a.png]\n", 1))
+    assert [file for told, file, _ in found(made) if told == "text-missing"] == ["content/a.md", "content/b.md"]
+
+
 def test_a_release_without_contact_is_told_unless_the_settings_have_one(site: Make) -> None:
     contacts = {"a": "", "b": "press", "c": "[press]", "d": "[{name: Desk, email: desk@example.org}]", "e": ""}
     bodies = {name: release("x", **({"contacts": given} if given else {})) for name, given in contacts.items()}

@@ -43,6 +43,8 @@ def check(text: LintText, settings: Settings) -> Iterator[Problem]:
     elif len(matter.summary) > MAX_SUMMARY:
         length = len(matter.summary)
         yield Problem.at("summary-long", text.file, text.key_line("summary"), length=length, most=MAX_SUMMARY)
+    if not (matter.gallery or post.body.references or any(words.strip() for _, words in text.raw)):
+        yield Problem.at("text-missing", text.file, line)
     likely = (words for _, words in text.raw if _OF_CONTACT.search(words))
     if not matter.contacts and not settings.contacts and not any(map(_CONTACT.search, likely)):
         yield Problem.at("contact-missing", text.file, line)

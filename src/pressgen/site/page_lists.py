@@ -14,6 +14,9 @@ from pressgen.site.taxonomy import identity
 from pressgen.site.texts import localized
 from pressgen.site.urls import address_of
 
+_OF_RELEASES = ("authors", "contacts", "corrections", "dateline", "image", "related", "tags", "views")
+"""Keys whose values no standing page shows."""
+
 
 def page_lists(
     page: Page, posts: Sequence[Post], tags: Sequence[Term], collections: Collections, settings: Settings
@@ -43,7 +46,7 @@ def page_lists(
 
 
 def keys_of_releases(page: Page, settings: Settings) -> Iterator[Problem]:
-    """A warning for each key that puts releases into a list of the settings, and does nothing on a standing page."""
+    """Warnings for keys that have no effect on a standing page: for lists of the settings, or for releases alone."""
     matter = page.matter
     if matter.status == "withdrawn":
         return
@@ -56,6 +59,9 @@ def keys_of_releases(page: Page, settings: Settings) -> Iterator[Problem]:
         if value and entries:
             line = matter.lines.get(name, 0)
             yield Problem.at("key-in-page", page.path, line, name=name, part=part, value=shorten(value))
+    if unseen := [name for name in _OF_RELEASES if name in matter.lines]:
+        names = ", ".join(f"`{name}`" for name in unseen)
+        yield Problem.at("key-in-page/unseen", page.path, matter.lines[unseen[0]], names=names)
 
 
 def _requested(
