@@ -858,6 +858,24 @@ def test_an_address_that_is_none_is_reported_by_its_name_and_leaves_its_words(fo
     assert html_of(text) == "<p>Text words.</p>"
 
 
+@pytest.mark.parametrize(
+    ("address", "href"),
+    [
+        ("https:/x.example", "https://x.example"),
+        ("http:x.example/a?b=c#d", "http://x.example/a?b=c#d"),
+        ("HTTPS:/x.example", "https://x.example"),
+        ("https:///x.example", "https:///x.example"),
+        ("mailto:a@x.example", "mailto:a@x.example"),
+    ],
+)
+@pytest.mark.parametrize("form", ["[words]({})", '<a href="{}">words</a>'])
+def test_an_address_with_too_few_slashes_leads_to_its_host(form: str, address: str, href: str) -> None:
+    """Browsers read `https:/x.example` as a path on a site that has the same scheme."""
+    text = form.format(address)
+    assert convert(text, "a.md", 1, "en")[1] == ()
+    assert f'<a href="{href}">words</a>' in html_of(text)
+
+
 @pytest.mark.parametrize("text", ["!!! word", "!!! Important news today", "Text\n\n!!! Come all of you\n\nText"])
 def test_exclamation_marks_without_a_block_below_are_text(text: str) -> None:
     body, problems = convert(text, "a.md", 1, "en")

@@ -20,6 +20,8 @@ from pressgen.model import Reference, media_format
 
 _DROPPED_BY_BROWSERS = re.compile("[\t\n\r]")
 _AROUND_ADDRESSES = "".join(map(chr, range(33)))
+# Without two slashes, browsers read it as a path on the site if that has the same scheme.
+_FEW_SLASHES = re.compile(r"\s*https?:[/\\]?(?=[^\s/\\])", re.IGNORECASE)
 _TO_A_HOST = re.compile(r"[/\\]{2,}(?=[^/\\?#\s])")
 # Most links are so plain that nothing in them can change.
 _PLAIN_LINK = re.compile(rf'(<a href="https?://[A-Za-z0-9][A-Za-z0-9./?=%#_~-]*")(?: {LINE}="[0-9]*")?>')
@@ -257,6 +259,8 @@ def _remote(address: str) -> str:
     if host := _TO_A_HOST.match(address):
         return "https://" + address[host.end() :]
     scheme = scheme_of(address)
+    if scheme in ("http", "https") and (match := _FEW_SLASHES.match(address)):
+        return f"{scheme}://{address[match.end() :]}"
     # A number is written with spaces, and called without them.
     return "".join(address.split()) if scheme == "tel" else address if scheme else ""
 
