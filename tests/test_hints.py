@@ -1167,6 +1167,7 @@ TRIALS = [
         {"content/x/a.md": release(), "content/y/a.md": release("title: B")},
         {"content/y/a.md": release("title: B\nslug: b")},
     ),
+    matter("path-collision/own", "permalink: /archive/", "permalink: /2026/archive/"),
     matter("path-collision", "permalink: /2025/12/other/", "permalink: /2025/12/plan/"),
     Trial(
         "path-collision/language",
@@ -1177,6 +1178,11 @@ TRIALS = [
     matter("path-unusable/device", "slug: aux", "slug: plan"),
     matter("path-unusable/long", f"permalink: /{'abcdefgh/' * 200}", "permalink: /a/"),
     # Settings.
+    Trial(
+        "settings-missing/near",
+        {"pressgen.yml": None, "pressgen.yml.txt": SETTINGS},
+        {"pressgen.yml.txt": None, "pressgen.yml": SETTINGS},
+    ),
     Trial("settings-missing", {"pressgen.yml": None}, {"pressgen.yml": "title: A\nurl: https://n.example/\n"}),
     file("settings-empty", "", SETTINGS, "pressgen.yml"),
     file("file-encoding", b"title: \xff\n", SETTINGS, "pressgen.yml"),
@@ -1396,6 +1402,11 @@ TRIALS = [
         for nothing in ("", "{# This was a template. #}\n")
     ),
     Trial("file-encoding", {"templates/404.html": b"\xff"}, {"templates/404.html": "A"}, is_built=True),
+    Trial(
+        "content-missing/near",
+        {"content": "", "Content/a.md": release()},
+        {"content": None, "Content/a.md": None, "content/a.md": release()},
+    ),
     Trial("content-missing", {"content": ""}, {"content": None, "content/a.md": release()}),
     matter("check-code-unknown", "check_ignore: {zzzzzzz: why}", ""),
     Trial(

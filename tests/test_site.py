@@ -388,7 +388,7 @@ def test_a_page_in_a_language_that_nobody_listed_gives_way_alone(site: Make) -> 
     )
     assert made.build(skip_invalid=True).exit_code == 3
     errors = [(each.file, each.key) for each in made.report.problems if each.severity == "error"]
-    assert errors == [("content/pages/archive.md", "path-collision")]
+    assert errors == [("content/pages/archive.md", "path-collision/own")]
     assert "de/2025/01/a/index.html" in made.files()
 
 

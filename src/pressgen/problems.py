@@ -227,7 +227,7 @@ PROBLEMS: dict[str, Case] = {
     "date-invalid/future": error("{date} is too far in the future.", _FORMS),
     "date-invalid/year": error("The year {year} in {date} is before {first}.",
         "Write the year in the Gregorian calendar."),
-    "date-invalid/day": error("There is no day {date}.", _FORMS),
+    "date-invalid/day": error("There is no day {date}.", "Check the day and the month, and write it as 2025-01-27."),
     "date-invalid/noon": error("“{time}” could mean midnight or noon.", "Write 00:00 or 12:00."),
     "date-invalid/time": error("“{time}” is not a time.", _FORMS),
     "date-invalid/hour": error("There is no time {time}.",
@@ -331,7 +331,7 @@ PROBLEMS: dict[str, Case] = {
     "withdrawn-reason": warning("The release is withdrawn, but does not say why.",
         "Write the reason for readers: `withdrawal: The figures were wrong.`"),
     "withdrawn-date": warning("The release is withdrawn, but does not say since when.",
-        "Write the day of the withdrawal: `updated: {date}`"),
+        "Write the day of the withdrawal, as in `updated: 2026-12-10`"),
     "withdrawal-status": warning("There is a reason for a withdrawal, but the release is not withdrawn.",
         "Write `status: withdrawn`, or delete the reason."),
     "text-expected/list": error("`{name}` must be text, not a list.",
@@ -782,6 +782,9 @@ PROBLEMS: dict[str, Case] = {
         "Give them other file names, or a `slug` each."),
     "path-collision": error("Several files have the same address, “{path}”: {names}.",
         "Give all but one of them another `slug`, `permalink` or file name."),
+    "path-collision/own": error(
+        "pressgen makes “{path}” itself, with the template {template}; {names} cannot be there.",
+        "Write another `slug` or `permalink`, or give the file another name."),
     "path-collision/language": error(
         "The settings do not list this language, and its folder is taken: {names} have the address “{path}”.",
         "Correct `lang`, or give the other files another address."),
@@ -857,7 +860,8 @@ PROBLEMS: dict[str, Case] = {
         "Give the account that builds the site the right to write content/, and build again."),
     # Settings.
     "settings-missing": error("There is no pressgen.yml in this folder.",
-        "Go to the site's folder, or write one with `title: …` and `url: https://…`."),
+        "Go to the folder that has it, or create a newsroom with `pressgen init`.",
+        near="Rename {near} to pressgen.yml."),
     "settings-empty": error("pressgen.yml is empty.", "Write at least `title` and `url`."),
     "settings-missing-key": error("`{name}` is not given.", "Write `{name}: …` on a line of its own."),
     "settings-unknown": error("`{name}` is not a setting.", "Known here: {known}.", near="Did you mean `{near}`?"),
@@ -1060,7 +1064,8 @@ PROBLEMS: dict[str, Case] = {
     "against-unreadable/newer": error("“{name}” was written by a newer pressgen.", "Update pressgen."),
     # The build itself.
     "content-missing": error("There is no folder content/ beside pressgen.yml.",
-        "Create it and put releases into it: Markdown files with front matter."),
+        "Create it and put releases into it: Markdown files with front matter.",
+        near="Rename {near}/ to content/, in small letters."),
     "build-locked": error("Another build is writing this site.", "Wait until it has ended, and run this one again."),
     "build-locked/process": error("Another build is writing this site (process {process}).",
         "Wait until it has ended, and run this one again."),

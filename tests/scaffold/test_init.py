@@ -181,7 +181,7 @@ def test_at_a_terminal_what_is_missing_is_asked_until_it_can_be_used(tmp_path: P
         ("--timezone", "Tashkent", "Write a name such as Asia/Tashkent."),
         ("--timezone", "../../etc/passwd", "is not a time zone"),
         ("--languages", "english", "is not a language tag"),
-        ("--languages", "xx", "is not a language that dates can be written in"),
+        ("--languages", "xx", "pressgen cannot write dates in the language “xx”"),
         ("--languages", "en,en", "A language is listed twice."),
         ("--languages", " , ", "No language is named."),
         ("--title", " \n ", "The name of the newsroom is empty."),
@@ -198,9 +198,10 @@ def test_an_answer_that_cannot_be_used_is_refused_with_a_cure(
     assert not (tmp_path / "a").exists()
 
 
-def test_a_folder_with_a_site_is_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize("options", [NAMED, ()])
+def test_a_folder_with_a_site_is_refused_before_anything_is_asked(tmp_path: Path, options: tuple[str, ...]) -> None:
     (tmp_path / "pressgen.yml").symlink_to("nowhere")
-    result = called(str(tmp_path), *NAMED)
+    result = called(str(tmp_path), *options)
     assert result.exit_code == 2
     assert "[scaffold-taken]" in result.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["pressgen.yml"]

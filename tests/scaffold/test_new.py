@@ -432,7 +432,9 @@ REFUSED = [
     (("--translate", "content/2025/nothing.md", "ru"), "[release-unknown]"),
     (("A", "--translate", "content/2025/plan.md", "ru"), "do not use other options with it"),
     (("A", "--from", "content/2025/plan.md", "--kind", "event"), "use only one of them"),
-    ((), "Write the headline in quotation marks"),
+    ((), 'Write the headline in quotation marks: pressgen new "…".'),
+    (("The", "bus", "{leaves}"), 'Write the headline in quotation marks: pressgen new "The bus {leaves}".'),
+    (("A", "B", "--translate", "content/2025/plan.md", "ru"), "do not use other options with it"),
 ]
 
 

@@ -149,7 +149,7 @@ def faults_of_refusal(made: Site, files: Files) -> Iterator[str]:
             yield f"no hint: {problem.message}"
         if unicodedata.normalize("NFC", problem.file) not in names:
             yield f"no source is named: {said}"
-        if problem.code == "path-collision" and sum(name in said for name in names) + ("templates/" in said) < 2:
+        if problem.code == "path-collision" and sum(name in said for name in names) + ("template" in said) < 2:
             yield f"only one is named: {said}"
     if not errors:
         yield "refused without a word"

@@ -64,7 +64,7 @@ def command(
     """
     from pressgen.cli.origin import requirement
     from pressgen.scaffold import answers
-    from pressgen.scaffold.newsroom import create_newsroom
+    from pressgen.scaffold.newsroom import check_folder, create_newsroom
 
     console = console_for(folder)
     ask = partial(_ask, console)
@@ -72,6 +72,7 @@ def command(
     # Servers have Etc/UTC, which people know as UTC.
     zone = _valid_guess(guess.timezone(os.environ).removeprefix("Etc/"), answers.timezone, "UTC")
     with console.exit_on_error():
+        check_folder(folder)  # before anything is asked
         name = ask(NAME, title, None, answers.title)
         address = ask(ADDRESS, url, None, answers.url)
         newsroom = answers.Answers(

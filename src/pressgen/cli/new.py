@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("new")
-@click.argument("headline", required=False)
+@click.argument("headline", nargs=-1, metavar="HEADLINE")
 @click.option("--kind", metavar="KIND", help="announcement (default), event, appointment, statement, correction.")
 @click.option("--lang", metavar="LANG", help="Language; default: the first of the settings.")
 @click.option("--from", "source", metavar="RELEASE", help="Copy tags, contacts, dateline and text of this file.")
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 @click.option("--edit", is_flag=True, help="Open the new file in $VISUAL or $EDITOR.")
 @site_option
 def command(
-    headline: str | None, translate: tuple[str, str] | None, edit: bool, site: Path | None, **options: str | None
+    headline: tuple[str, ...], translate: tuple[str, str] | None, edit: bool, site: Path | None, **options: str | None
 ) -> None:
     """Create a release: a dated draft with the keys it needs, beside the newest releases of the site.
 
@@ -46,7 +46,7 @@ def command(
     root = find_site(site)
     console = console_for(root)
     with console.exit_on_error():
-        release = _compose(root, headline or "", translate, options)
+        release = _compose(root, "".join(headline), translate, options)
         if write_new_files(root, {release.path: release.text.encode()}).existing:
             text = "{path} already exists; it was not changed."
             raise click.ClickException(console.translate(text, path=release.path))
@@ -58,14 +58,17 @@ def command(
         click.edit(filename=str(root / release.path))
 
 
-def _check_combination(headline: str | None, translate: tuple[str, str] | None, options: dict[str, str | None]) -> None:
+def _check_combination(
+    headline: tuple[str, ...], translate: tuple[str, str] | None, options: dict[str, str | None]
+) -> None:
     """Raise a UsageError if options contradict each other, or if one is missing."""
-    if translate and (headline is not None or any(value is not None for value in options.values())):
+    if translate and (headline or any(value is not None for value in options.values())):
         raise usage_error(
             "--translate copies headline, date and text from the release; do not use other options with it."
         )
-    if not translate and headline is None:
-        raise usage_error('Write the headline in quotation marks: pressgen new "…".')
+    if not translate and len(headline) != 1:
+        text = 'Write the headline in quotation marks: pressgen new "{headline}".'
+        raise usage_error(text, headline=" ".join(headline) or "…")
     if options["source"] is not None and options["kind"] is not None:
         raise usage_error("--from copies the text of a release, --kind that of an outline; use only one of them.")
 

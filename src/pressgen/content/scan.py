@@ -263,10 +263,17 @@ def read_settings(site: Path) -> bytes | None:
     path = resolve(site, "pressgen.yml")
     if path is None and (fault := lost_link(site, "pressgen.yml")):
         raise SettingsError(fault)
+    if path is None and (near := near_file(site, "pressgen.yml", "pressgen.yaml", "pressgen.yml.txt")):
+        raise SettingsError(Problem.at("settings-missing", "pressgen.yml", near=near))
     try:
         return path.read_bytes() if path else None
     except OSError as error:
         raise SettingsError(unreadable("pressgen.yml", error)) from error
+
+
+def near_file(site: Path, name: str, *others: str) -> str:
+    """A file or folder of the site that has this name in other capitals, or another name for it; else empty."""
+    return next((each for each in _names_in(site) if each != name and each.casefold() in (name, *others)), "")
 
 
 def load(site: Path, path: str, file: File) -> Source | Problem:

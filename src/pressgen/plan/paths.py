@@ -137,10 +137,14 @@ def _collision(claimants: list[Claim], guests: Guests) -> list[Problem]:
     names = sorted({claimant for _, claimant, _ in claimants})
     sources = sorted({source for _, _, source in claimants if source})
     values = {"path": claimants[0][0], "names": ", ".join(names)}
+    template = next((claimant for _, claimant, source in claimants if not source and "/" in claimant), "")
     paths = {path for path, _, _ in claimants}
     for folder in sorted({path.partition("/")[0] for path, _, source in claimants if path in guests or not source}):
         if folder in guests and (folder in paths or guests[folder].isdisjoint(sources)):
             return [Problem.at("path-collision/language", file, **values) for file in sorted(guests[folder])]
+    if template and sources:
+        values |= {"names": ", ".join(sources), "template": template.removeprefix("templates/")}
+        return [Problem.at("path-collision/own", source, **values) for source in sources]
     return [Problem.at("path-collision", source, **values) for source in sources or [""]]
 
 

@@ -42,14 +42,19 @@ OFFICE = "Press Office"
 """The name of the first press contact, translated."""
 
 
+def check_folder(folder: Path) -> None:
+    """Raise SettingsError if the folder has a site."""
+    if os.path.lexists(folder / "pressgen.yml"):
+        raise SettingsError(Problem.at("scaffold-taken", folder=str(folder)))
+
+
 def create_newsroom(folder: Path, answers: Answers, instant: datetime, requirement: str = "") -> WriteResult:
     """Create a newsroom in a folder, with samples dated before the instant; existing files are not changed.
 
     `requirement` is what pip installs on other computers; this version of pressgen if empty.
     Raises SettingsError if the folder has a site, and OutputError if a file cannot be written.
     """
-    if os.path.lexists(folder / "pressgen.yml"):
-        raise SettingsError(Problem.at("scaffold-taken", folder=str(folder)))
+    check_folder(folder)
     files = dict(samples(answers, instant))
     files |= {path: recipe(name) for path, name in HOSTS[answers.host].items()}
     files |= {

@@ -131,7 +131,7 @@ def read_settings(root: Path, url: str = "") -> Settings:
     if errors:
         raise SettingsError(*with_lines(errors, lambda: data))
     if not (root / "content").is_dir():
-        raise SettingsError(Problem.at("content-missing"))
+        raise SettingsError(Problem.at("content-missing", near=scan.near_file(root, "content", "contents")))
     return settings
 
 
