@@ -88,7 +88,11 @@ def test_every_page_shows_the_errors_with_place_line_and_cure(host: Host) -> Non
     assert headers["content-type"] == "text/html; charset=utf-8"
     assert "content/wrong.md:3:7" in page
     assert "date: 2026-13-01" in page
-    assert 'class="hint"' in page
+    assert '<p class="hint">Check the day and the month, and write it as 2025-01-27.</p>' in page
+
+
+def test_code_in_a_hint_is_shown_as_code(host: Host) -> None:
+    assert "To hold it back for good, write <code>draft: true</code>.</p>" in host.get("/_pressgen/")[2]
 
 
 def test_links_to_hidden_and_faulty_releases_have_badges(host: Host) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
 from contextlib import suppress
 from itertools import islice
@@ -178,7 +179,8 @@ def _location_of(traceback: TracebackType | None, name: str) -> tuple[str, int]:
 def _template_failed(name: str, line: int | None, reason: str, output: Rendered) -> Problem:
     """A template that could not be rendered."""
     key = "template-failed/source" if output.source else "template-failed"
-    reason = reason.strip().rstrip(".")
+    # Its name in the documentation, in place of that of its module.
+    reason = re.sub(r"'pressgen\.[\w.]+\.(\w+) object'", r"\1", reason.strip().rstrip("."))
     return Problem.at(key, FOLDER + name, line or 0, reason=reason, path=output.path, source=output.source)
 
 
