@@ -39,6 +39,7 @@ from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import KEYS_OF_EVENTS
 from pressgen.content.frontmatter.withholding import is_end_of_subject, may_be_of_event, parse_flag
+from pressgen.content.yaml_faults import quote_value
 from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
@@ -254,4 +255,5 @@ def _report_comments(tree: Mapping, lines: list[str], first_line: int, context: 
         line = lines[node.line - first_line] if node.line - first_line < len(lines) else ""
         # A value over several lines, or an alias, is not the text of its own line; it cannot be judged by it.
         if line[node.column - 1 : end] == node.text and _HASH.match(line, end):
-            context.report("text-cut", node, name=name.text)
+            entry = quote_value(line) or f'{name.text}: "…"'
+            context.report("text-cut", node, name=name.text, entry=entry)
