@@ -255,7 +255,7 @@ def path_of(address: str) -> str:
 
 def with_contents(text: str) -> str:
     """The text with `[TOC]` for the lists of kramdown that stand for the contents; lines keep their numbers."""
-    if "{:" not in text or "toc" not in text:
+    if "{" not in text or "{:" not in text or "toc" not in text:
         return text
     marks = _CONTENTS.finditer(without_code(text))
     return splice(text, ((*mark.span(), f"{mark['indent']}[TOC]" + "\n" * mark["lines"].count("\n")) for mark in marks))
@@ -263,7 +263,7 @@ def with_contents(text: str) -> str:
 
 def with_slashes(text: str) -> str:
     """The text with slashes where Jekyll's importer of WordPress once wrote `<&#47;a>`, so that links never ended."""
-    return text.replace("&#47;", "/") if "<&#47;" in text else text
+    return text.replace("&#47;", "/") if "<" in text and "<&#47;" in text else text
 
 
 def with_pictures(text: str) -> str:
