@@ -1,7 +1,7 @@
 """Make the font of share cards from Noto Sans and Noto Sans Arabic: `python tests/card_font.py FOLDER`.
 
 The folder has NotoSans-Bold.ttf and NotoSansArabic-Bold.ttf, as Debian's package fonts-noto-core does in
-/usr/share/fonts/truetype/noto. Needs fontTools 4. Prints the ranges for COVERED in content/share_card.py.
+/usr/share/fonts/truetype/noto. Needs fontTools 4. Prints the ranges for COVERED in content/pictures/share_card.py.
 """
 
 from __future__ import annotations

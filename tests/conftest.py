@@ -20,9 +20,10 @@ import pytest
 from hypothesis import settings
 
 from pressgen.build import build
-from pressgen.content import documents, folders, pictures, scan
+from pressgen.content import documents, folders, scan
 from pressgen.content.documents import Item, Reading, read_and_parse
 from pressgen.content.folders import DEFAULT_THEME, File
+from pressgen.content.pictures import pictures
 from pressgen.content.scan import stat_inputs
 from pressgen.errors import Problem
 from pressgen.model import Drawn, Options, Report

@@ -7,8 +7,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Site
-from pressgen.content.anchors import anchor_meant
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text.anchors import anchor_meant
 
 HEADINGS = (
     "\n\n## 4. ¿Qué pasa ahora?\n\n## Müll & Abfall\n\n## Stand: 3.2 km\n\n## Что дальше?\n\n## 🚌 Buses\n\nText."

@@ -15,11 +15,11 @@ Nodes = dict[Path, list[ast.AST]]
 """All nodes of the code of each module, the module itself first."""
 
 HOMES = {
-    "yaml": ["content/yaml_tree.py"],
+    "yaml": ["content/yaml/loader.py"],
     "markdown": ["content/markdown/"],
     "pyromark": ["content/markdown/"],
     "nh3": ["content/markdown/"],
-    "PIL": ["content/pictures.py", "content/picture_colours.py", "content/share_card.py"],
+    "PIL": ["content/pictures/pictures.py", "content/pictures/colours.py", "content/pictures/share_card.py"],
     "babel": ["site/i18n.py"],
     "jinja2": ["render/environment.py"],
     "markupsafe": ["render/environment.py"],
@@ -30,7 +30,7 @@ HOMES = {
     "click": ["cli/"],
     "rich": ["cli/"],
     "segno": ["cli/"],
-    "tinytag": ["content/media.py"],
+    "tinytag": ["content/media/media.py"],
     "starlette": ["serve/app.py", "serve/gate.py"],
     "uvicorn": ["serve/server.py"],
     "watchdog": ["serve/watch.py"],

@@ -9,7 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from conftest import SETTINGS, Site
-from pressgen.content import settings_file
+from pressgen.content.settings import settings_file
 from pressgen.errors import SettingsError
 
 Make = Callable[..., Site]

@@ -20,10 +20,10 @@ from pressgen import web
 from pressgen.cards import page_data
 from pressgen.cards.fetching import CardRequest, fetch_cards
 from pressgen.cli import main
-from pressgen.content import embeds
 from pressgen.content.cards_file import parse_cards, write_cards
-from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text import embeds
+from pressgen.content.text.embeds import find_embed
 from pressgen.model import CardData, Dialect, Options
 from pressgen.scaffold import newsroom
 

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from conftest import Site
-from pressgen.content import settings_file
+from pressgen.content.settings import settings_file
 from pressgen.errors import SettingsError
 
 Make = Callable[..., Site]

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from conftest import Site
-from pressgen.content import comments, foreign, unfinished
+from pressgen.content import unfinished
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text import comments, foreign
 from pressgen.model import Dialect, FrontMatter
 from spoken import unspoken
 

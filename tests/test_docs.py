@@ -23,11 +23,12 @@ from msgspec import Struct
 from conftest import Site, planned
 from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.cli import main
-from pressgen.content import dates, settings_file
+from pressgen.content import dates
 from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.groups import PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import KEYS
 from pressgen.content.markdown import policy, rendering
+from pressgen.content.settings import settings_file
 from pressgen.errors import Problem
 from pressgen.messages import Finding
 from pressgen.model import Options, Plan, Rendered, Report

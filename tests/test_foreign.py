@@ -7,10 +7,10 @@ import re
 
 import pytest
 
-from pressgen.content import foreign
-from pressgen.content.foreign import find, without_code
 from pressgen.content.markdown.conversion import convert
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.text import foreign
+from pressgen.content.text.foreign import find, without_code
+from pressgen.content.text.rare_forms import RareForm
 
 
 @pytest.mark.parametrize(

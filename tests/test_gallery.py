@@ -9,7 +9,7 @@ import pytest
 from PIL import Image
 
 from conftest import SETTINGS
-from pressgen.content import settings_file
+from pressgen.content.settings import settings_file
 
 DOCS = Path(__file__).parents[1] / "docs"
 PICTURES = sorted((DOCS / "gallery").iterdir())

@@ -11,7 +11,8 @@ import pytest
 from conftest import SETTINGS, Site, rendered
 from everything import picture
 from films import SOUND
-from pressgen.content import data_files, documents, folders, media_files
+from pressgen.content import data_files, documents, folders
+from pressgen.content.media import files
 from pressgen.plan import draft
 from pressgen.render import outputs
 from pressgen.site import sources
@@ -95,7 +96,7 @@ def test_a_sound_or_its_words_that_could_not_be_read_are_tried_again(
     for path, name in (("content/s.mp3", "resolve"), ("content/s.txt", "read")):
         made.edit(path, (made.folder / path).read_bytes() + b"\0\0")
         with monkeypatch.context() as patch:
-            refuse(patch, media_files, name, path, None)
+            refuse(patch, files, name, path, None)
             assert made.build().problems, path
             assert made.report.written
         assert made.build().problems == (), path

@@ -11,9 +11,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pressgen.content.excerpt import DESCRIPTION, excerpt
 from pressgen.content.markdown.conversion import convert
 from pressgen.content.markdown.structure import decoded
+from pressgen.content.text.excerpt import DESCRIPTION, excerpt
 from pressgen.errors import Problem
 from pressgen.model import Body
 

@@ -13,11 +13,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from conftest import Site
-from pressgen.content import foreign
-from pressgen.content.dialect import dialect_digest, dialect_files, dialect_of
 from pressgen.content.markdown.conversion import convert
 from pressgen.content.markdown.pasted import EDGE
-from pressgen.content.settings_file import read
+from pressgen.content.settings.dialect import dialect_digest, dialect_files, dialect_of
+from pressgen.content.settings.settings_file import read
+from pressgen.content.text import foreign
 from pressgen.errors import ContentError, SettingsError
 from pressgen.model import Dialect
 from spoken import unspoken

@@ -6,9 +6,9 @@ import re
 
 import pytest
 
-from pressgen.content import foreign
 from pressgen.content.markdown.code import with_whole_html
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text import foreign
 from pressgen.model import Dialect
 
 PYTHON = Dialect("python-markdown")

@@ -15,11 +15,11 @@ import pytest
 
 from conftest import Site, rendered
 from films import CAPTIONS, FILM, PLACE, SOUND, apple_notes, box, itunes_notes, mp3, mp4, wav, webm
-from pressgen.content import media
-from pressgen.content.captions import read_captions
 from pressgen.content.markdown.conversion import convert
-from pressgen.content.media import measure
-from pressgen.content.media_parts import MediaError
+from pressgen.content.media import media
+from pressgen.content.media.captions import read_captions
+from pressgen.content.media.media import measure
+from pressgen.content.media.parts import MediaError
 from pressgen.model import Dialect
 from pressgen.scaffold import newsroom
 

@@ -8,9 +8,9 @@ import pytest
 from click.testing import CliRunner
 
 from pressgen.cli import COMMANDS, main
-from pressgen.content import settings_file
 from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.keys import KEYS, find_key, near_miss
+from pressgen.content.settings import settings_file
 from pressgen.errors import Problem, SettingsError
 from pressgen.letters import reveal
 from pressgen.settings import Settings

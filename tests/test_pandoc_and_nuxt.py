@@ -8,8 +8,8 @@ from collections.abc import Callable
 import pytest
 
 from conftest import Site
-from pressgen.content import foreign
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text import foreign
 
 Make = Callable[..., Site]
 

@@ -15,8 +15,8 @@ import pytest
 from PIL import Image, ImageCms, ImageSequence
 
 from conftest import Site
-from pressgen.content.picture_metadata import PictureError, kind_of, without_metadata
-from pressgen.content.picture_notes import Notes, write_tiff
+from pressgen.content.pictures.metadata import PictureError, kind_of, without_metadata
+from pressgen.content.pictures.notes import Notes, write_tiff
 
 Make = Callable[..., Site]
 SRGB = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()

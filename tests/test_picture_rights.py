@@ -13,9 +13,9 @@ import pytest
 from PIL import Image
 
 from conftest import Site
-from pressgen.content.picture_metadata import with_rights, without_metadata
-from pressgen.content.picture_notes import Notes
-from pressgen.content.pictures import derive_all, measure
+from pressgen.content.pictures.metadata import with_rights, without_metadata
+from pressgen.content.pictures.notes import Notes
+from pressgen.content.pictures.pictures import derive_all, measure
 from pressgen.model import NO_RIGHTS, Recipe, Rights
 from pressgen.model.picture_sizes import responsive
 from pressgen.render import files
@@ -393,7 +393,7 @@ def test_any_number_of_processes_makes_the_same_files(site: Make) -> None:
 
 @pytest.mark.processes
 def test_a_photo_that_cannot_be_measured_costs_itself_only(site: Make, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pressgen.content import measures
+    from pressgen.content.pictures import measures
 
     def broken(path: str, data: bytes) -> object:
         if b"BAD" in data:

@@ -13,10 +13,10 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageStat, features
 
 from conftest import Site
-from pressgen.content import measures, pictures
-from pressgen.content.picture_metadata import PictureError
-from pressgen.content.picture_notes import write_tiff
-from pressgen.content.pictures import Size, derive, derive_all, fit, measure
+from pressgen.content.pictures import measures, pictures
+from pressgen.content.pictures.metadata import PictureError
+from pressgen.content.pictures.notes import write_tiff
+from pressgen.content.pictures.pictures import Size, derive, derive_all, fit, measure
 from pressgen.model import Derived, Recipe
 from pressgen.model.picture_sizes import CARDS, Format, fallback, responsive
 from pressgen.render.files import picture_name
@@ -384,7 +384,7 @@ def test_a_picture_is_decoded_once_for_all_its_sizes(monkeypatch: pytest.MonkeyP
 
 MEASURED = """
 import re, sys
-from pressgen.content.pictures import derive_all, measure
+from pressgen.content.pictures.pictures import derive_all, measure
 from pressgen.model.picture_sizes import CARDS, fallback, responsive
 data = open(sys.argv[1], "rb").read()
 image = measure(sys.argv[1], data)

@@ -13,7 +13,7 @@ from PIL import Image
 
 from conftest import Site, rendered
 from pressgen.content.documents import Documents
-from pressgen.content.picture_metadata import kind_of
+from pressgen.content.pictures.metadata import kind_of
 from pressgen.plan import leaks
 from pressgen.plan.hosts import FILES
 from pressgen.render import leak_scan

@@ -10,7 +10,7 @@ import pytest
 
 from conftest import Site
 from pressgen.content.parse import parse
-from pressgen.content.release_lines import draft_marks, embargo_line
+from pressgen.content.text.release_lines import draft_marks, embargo_line
 from pressgen.model import Rules, Source
 
 Make = Callable[..., Site]

@@ -10,8 +10,8 @@ from PIL import Image
 
 from conftest import SETTINGS, Site
 from pressgen.check.run import check
-from pressgen.content.picture_metadata import without_metadata
-from pressgen.content.setting_places import place, with_lines
+from pressgen.content.pictures.metadata import without_metadata
+from pressgen.content.settings.places import place, with_lines
 from pressgen.errors import Problem
 from pressgen.model import NO_RIGHTS, Options, Rights
 

@@ -11,8 +11,8 @@ import pytest
 from PIL import Image, ImageChops, features
 
 from conftest import Site, rendered
-from pressgen.content import share_card
-from pressgen.content.share_card import COVERED, break_lines, draw, drawable, needs_shaping
+from pressgen.content.pictures import share_card
+from pressgen.content.pictures.share_card import COVERED, break_lines, draw, drawable, needs_shaping
 from pressgen.model.share_card import CardLogo, ShareCard
 
 Make = Callable[..., Site]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from conftest import SETTINGS, Site
-from pressgen.content.sheets import MARKS
+from pressgen.content.text.sheets import MARKS
 from pressgen.plan.style import csp_hash, minify
 
 Make = Callable[..., Site]

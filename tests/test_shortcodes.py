@@ -8,9 +8,9 @@ from time import process_time
 
 import pytest
 
-from pressgen.content import foreign
-from pressgen.content.foreign import with_pictures
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text import foreign
+from pressgen.content.text.foreign import with_pictures
 from pressgen.model import Dialect
 
 PICTURES = [

@@ -10,9 +10,9 @@ import pytest
 from PIL import Image
 
 from conftest import Site
-from pressgen.content.picture_metadata import PictureError
-from pressgen.content.picture_notes import write_tiff
-from pressgen.content.svg import read_svg
+from pressgen.content.pictures.metadata import PictureError
+from pressgen.content.pictures.notes import write_tiff
+from pressgen.content.pictures.svg import read_svg
 
 Make = Callable[..., Site]
 OPEN = '<svg xmlns="http://www.w3.org/2000/svg" width="4" height="2">'

@@ -7,9 +7,10 @@ from time import process_time
 
 import pytest
 
-from pressgen.content import foreign, unfinished
+from pressgen.content import unfinished
 from pressgen.content.markdown.comments import without_hidden
 from pressgen.content.markdown.conversion import convert
+from pressgen.content.text import foreign
 from pressgen.model import Dialect, FrontMatter
 
 DIALECTS = pytest.mark.parametrize("dialect", [Dialect(), Dialect(name="python-markdown")], ids=lambda each: each.name)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from pressgen.content.yaml_tree import Mapping, Scalar, Sequence, load, plain
+from pressgen.content.yaml.loader import Mapping, Scalar, Sequence, load, plain
 from pressgen.errors import SettingsError
 
 
@@ -61,7 +61,7 @@ def test_a_tab_is_taken_as_the_blank_after_a_colon() -> None:
 
 
 def test_without_libyaml_the_error_names_the_cure(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delattr("pressgen.content.yaml_tree.yaml.CSafeLoader")
+    monkeypatch.delattr("pressgen.content.yaml.loader.yaml.CSafeLoader")
     with pytest.raises(SettingsError) as caught:
         load("a: b", "a.md")
     assert "libyaml" in caught.value.problems[0].message
@@ -188,7 +188,7 @@ def test_no_exception_of_the_scanner_escapes(error: type[Exception], monkeypatch
     def fails(*_: object, **__: object) -> object:
         raise error
 
-    monkeypatch.setattr("pressgen.content.yaml_tree.yaml.parse", fails)
+    monkeypatch.setattr("pressgen.content.yaml.loader.yaml.parse", fails)
     assert codes("a: b") == ["yaml-syntax"]
 
 

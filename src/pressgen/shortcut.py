@@ -99,7 +99,7 @@ def remember_report(
     report answers no later build, but its changes are known.
     """
     from pressgen.content.dates import end_of_day
-    from pressgen.content.dialect import dialect_files, dialect_of
+    from pressgen.content.settings.dialect import dialect_files, dialect_of
 
     start = request.instant.timestamp()
     ends = [change.at for change in changes[:1]]

@@ -14,7 +14,7 @@ import pytest
 from PIL import Image
 
 from conftest import SETTINGS, Site, planned
-from pressgen.content import settings_file
+from pressgen.content.settings import settings_file
 from pressgen.errors import Problem, SettingsError
 from pressgen.plan.style import minify
 

@@ -8,7 +8,7 @@ from compared import compared, short
 from conftest import Site
 from everything import EDITS, KEYS, OTHER_KEYS, OTHER_SETTINGS, SETTINGS, newsroom
 from pressgen.content.frontmatter.keys import KEYS as KNOWN_KEYS
-from pressgen.content.yaml_tree import load, plain
+from pressgen.content.yaml.loader import load, plain
 from pressgen.settings import Settings
 
 QUICK = ("without people", "another date", "another withdrawal", "no setting tags", "setting timezone", "link to a file",

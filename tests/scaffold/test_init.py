@@ -17,7 +17,7 @@ from pressgen.build import build
 from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.check.run import check
 from pressgen.cli import main
-from pressgen.content import settings_file
+from pressgen.content.settings import settings_file
 from pressgen.model import Options
 from pressgen.scaffold import newsroom, samples
 from pressgen.scaffold.answers import Answers

@@ -11,10 +11,10 @@ from msgspec import Struct
 
 from pressgen.cards.page_data import AGENT, page_data
 from pressgen.content.cards_file import FILE, write_cards
-from pressgen.content.embeds import Embed, find_embed
 from pressgen.content.folders import read, write
-from pressgen.content.picture_metadata import PictureError, kind_of
-from pressgen.content.pictures import measure, published_bytes
+from pressgen.content.pictures.metadata import PictureError, kind_of
+from pressgen.content.pictures.pictures import measure, published_bytes
+from pressgen.content.text.embeds import Embed, find_embed
 from pressgen.errors import ContentError, Problem
 from pressgen.model import CardData, Options
 from pressgen.site.sources import Sources, with_sources

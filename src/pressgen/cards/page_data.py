@@ -11,8 +11,8 @@ from urllib.parse import quote, urljoin
 
 from msgspec import Struct
 
-from pressgen.content.embeds import Embed
-from pressgen.content.excerpt import cut
+from pressgen.content.text.embeds import Embed
+from pressgen.content.text.excerpt import cut
 from pressgen.version import __version__
 from pressgen.web import WebError
 from pressgen.web import fetch as fetch

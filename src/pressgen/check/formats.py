@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from pressgen.check.text import LintText
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.model import Person
 from pressgen.settings import Contact, PersonSettings, Settings

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from pressgen.check import calendar, formats, headline, letters, release_line, structure, tags, translations
 from pressgen.check.text import LintText
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.problems import RULES
 from pressgen.settings import Settings

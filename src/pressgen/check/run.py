@@ -14,7 +14,7 @@ from pressgen.check.lint import apply_severities, lint, unknown_codes
 from pressgen.check.templates import outdated_copies, unreadable_templates
 from pressgen.check.text import LintText, text_of
 from pressgen.content import scan
-from pressgen.content.setting_places import with_lines
+from pressgen.content.settings.places import with_lines
 from pressgen.errors import PressgenError, Problem, sorted_problems
 from pressgen.model import Options, Source
 from pressgen.plan.draft import Policy, draft

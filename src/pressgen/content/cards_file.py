@@ -8,11 +8,11 @@ from pathlib import Path
 
 from msgspec import Struct, json
 
-from pressgen.content.embeds import SITES, find_embed
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read, text_of, unreadable
 from pressgen.content.scan import Folder
-from pressgen.content.yaml_nodes import yaml_string
+from pressgen.content.text.embeds import SITES, find_embed
+from pressgen.content.yaml.nodes import yaml_string
 from pressgen.errors import Problem
 from pressgen.letters import source_lines
 from pressgen.model import CardData
@@ -53,14 +53,14 @@ def read_cards(root: Path, folder: Folder, store: Store, settle_time: int) -> Ca
 def parse_cards(data: bytes) -> CardTable:
     """The cards in the bytes of the file; a faulty one is left out, with a warning."""
     # Only here: most builds find the cards in the store, and loading YAML takes longer than reading them.
-    from pressgen.content import yaml_tree
+    from pressgen.content.yaml import loader
 
     text = text_of(data, FILE)
     if isinstance(text, Problem):
         return CardTable(problems=(text,))
     if not text.strip():
         return CardTable()
-    tree, faults = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
+    tree, faults = loader.load(text, FILE, 1, max_size=MAX_SIZE)
     problems = list(faults)
     if tree is None:
         return CardTable(problems=tuple(problems))
@@ -83,17 +83,17 @@ def parse_cards(data: bytes) -> CardTable:
 
 
 def _card(value: object, line: int, problems: list[Problem]) -> CardData | None:
-    from pressgen.content import yaml_tree
     from pressgen.content.frontmatter.keys import near_name
+    from pressgen.content.yaml import loader
 
     texts: dict[str, str] = {}
-    for key, node in value.entries if isinstance(value, yaml_tree.Mapping) else ():
+    for key, node in value.entries if isinstance(value, loader.Mapping) else ():
         if key.text not in KEYS:
             values = {"name": key.text[:40], "near": near_name(key.text, KEYS), "known": ", ".join(KEYS)}
             problems.append(Problem.at("cards-invalid/key", FILE, key.line, **values))
-        elif not isinstance(node, yaml_tree.Scalar):
+        elif not isinstance(node, loader.Scalar):
             problems.append(Problem.at("cards-invalid/value", FILE, key.line, name=key.text))
-        elif not yaml_tree.is_null(node):
+        elif not loader.is_null(node):
             texts[key.text] = node.text.strip()
     if not texts.get("title"):
         problems.append(Problem.at("cards-invalid/title", FILE, line))

@@ -12,10 +12,10 @@ from pathlib import Path, PurePosixPath
 import msgspec
 from msgspec import Struct
 
-from pressgen.content import yaml_tree
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, printable, read, text_of, unreadable
-from pressgen.content.yaml_nodes import decimal, typed
+from pressgen.content.yaml import loader
+from pressgen.content.yaml.nodes import decimal, typed
 from pressgen.errors import Problem, shorten
 from pressgen.store.database import Store
 
@@ -109,9 +109,9 @@ def _unread(path: str) -> DataFile:
 
 
 def _yaml(text: str, path: str) -> DataFile:
-    tree, problems = yaml_tree.load_any(text, path, MAX_SIZE)
+    tree, problems = loader.load_any(text, path, MAX_SIZE)
     has_errors = any(problem.severity == "error" for problem in problems)
-    return DataFile(None if has_errors or tree is None else yaml_tree.values_of(tree, typed), problems)
+    return DataFile(None if has_errors or tree is None else loader.values_of(tree, typed), problems)
 
 
 class _RepeatedKeyError(ValueError):

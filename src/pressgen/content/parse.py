@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import structs
 
-from pressgen.content import dates, foreign, release_lines, unfinished
-from pressgen.content.excerpt import excerpt
+from pressgen.content import dates, unfinished
 from pressgen.content.frontmatter import corrections, events, reader
 from pressgen.content.frontmatter.fields import expiry_on, later_moment
 from pressgen.content.frontmatter.keys import comparable
@@ -17,6 +16,8 @@ from pressgen.content.frontmatter.vocabulary import CREATION_DAYS, HOLD_WORDS, S
 from pressgen.content.languages import has_formats, listed_language
 from pressgen.content.markdown import conversion
 from pressgen.content.place import Place, date_in_path, day_of_file, locate, says_not_public
+from pressgen.content.text import foreign, release_lines
+from pressgen.content.text.excerpt import excerpt
 from pressgen.errors import Problem, shorten
 from pressgen.model import Body, FrontMatter, Moment, Page, Parsed, Post, Rules, Source
 

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from pressgen.content.frontmatter.vocabulary import HOLD_WORDS, PATHS, SCHEDULED, SUBJECT_PATHS, fold, words_of
 from pressgen.content.languages import listed_language, looks_like_language
-from pressgen.content.release_lines import names_embargo
 from pressgen.content.scan import JEKYLL_FOLDERS
+from pressgen.content.text.release_lines import names_embargo
 
 # An hour behind the day: to publish at the first hour of the day would be too early.
 # In names such as 2024-03-01-2023-report and 2024-03-01-0117-report, four digits are a year or a number more often.

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.content import release_lines, unseen
-from pressgen.content.foreign import without_code
 from pressgen.content.markdown.comments import found_in
-from pressgen.content.rare_forms import RareForm, has_any
+from pressgen.content.text import release_lines, unseen
+from pressgen.content.text.foreign import without_code
+from pressgen.content.text.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.model import FrontMatter, Person
 from pressgen.settings import EXAMPLE_MAIL, STOCK_PICTURES

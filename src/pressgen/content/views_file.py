@@ -12,7 +12,7 @@ from msgspec import MsgspecError, Struct, json, structs
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import File, resolve
 from pressgen.content.scan import VIEWS_FILE
-from pressgen.content.yaml_nodes import yaml_string
+from pressgen.content.yaml.nodes import yaml_string
 from pressgen.errors import Problem, shorten
 from pressgen.model import Count, ReadLog, ViewCounts
 from pressgen.store.database import Store

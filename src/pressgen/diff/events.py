@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from datetime import datetime
 from functools import cached_property
 
-from pressgen.content.banner_settings import banner_spans, banners_of
+from pressgen.content.settings.banners import banner_spans, banners_of
 from pressgen.diff.difference import Cause, Event
 from pressgen.diff.file_events import FileEvents
 from pressgen.diff.renames import renames

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.diff.difference import Cause
 from pressgen.diff.sides import NewSide, OldSide
 from pressgen.publish.former_assets import asset_fingerprint

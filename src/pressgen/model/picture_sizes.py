@@ -24,7 +24,7 @@ ENCODINGS: dict[Format, Encoding] = {
     "JPEG": Encoding("jpg", "image/jpeg", {"optimize": True, "progressive": True}),
     "PNG": Encoding("png", "image/png", {"optimize": True}),
 }
-"""The formats of pictures that are made; other options need a new VERSION in `content/pictures.py`."""
+"""The formats of pictures that are made; other options need a new VERSION in `content/pictures/pictures.py`."""
 RESPONSIVE: Format = "AVIF"
 """The format of the files from which a browser chooses."""
 WIDTHS = (240, 480, 672, 960, 1600)

@@ -7,7 +7,7 @@ from functools import lru_cache
 
 from msgspec import structs
 
-from pressgen.content.sheets import sheets_for
+from pressgen.content.text.sheets import sheets_for
 from pressgen.model import Article, Link, PageList, Rendered, Sizes, StandingPage
 from pressgen.plan import press_kits, share_cards
 from pressgen.plan.events import event_link

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import structs
 
-from pressgen.content.sheets import sheets_for
+from pressgen.content.text.sheets import sheets_for
 from pressgen.model import Link, Profile, Rendered, Term
 from pressgen.plan.archive import section_archive
 from pressgen.plan.heads import head_feeds, index_head

@@ -9,7 +9,7 @@ from html import escape
 
 from msgspec import structs
 
-from pressgen.content.sheets import sheets_for
+from pressgen.content.text.sheets import sheets_for
 from pressgen.model import Article, CorrectionNote, EarlierVersion, Rendered, Sizes, Withdrawal
 from pressgen.plan.feeds import NEVER, Feed, Item, feed_files, rfc822
 from pressgen.plan.heads import index_head

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from pressgen.content import scan
 from pressgen.content.documents import Documents
 from pressgen.content.folders import printable
-from pressgen.content.setting_places import lines_in_errors, with_lines
+from pressgen.content.settings.places import lines_in_errors, with_lines
 from pressgen.errors import ContentError, Problem
 from pressgen.model import Body, Entry, Options, Plan, Site
 from pressgen.plan.coming import coming_problems, far_future_dates, without_words

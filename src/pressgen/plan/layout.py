@@ -8,10 +8,10 @@ from typing import TypedDict, Unpack
 from msgspec import Struct, structs
 
 from pressgen.brand.sheet import BrowserColour, browser_colours
-from pressgen.content.pictures import Size
+from pressgen.content.pictures.pictures import Size
+from pressgen.content.pictures.share_card import LOGO_HEIGHT, LOGO_WIDTH
 from pressgen.content.scan import MARKDOWN
-from pressgen.content.setting_places import texts_with_places
-from pressgen.content.share_card import LOGO_HEIGHT, LOGO_WIDTH
+from pressgen.content.settings.places import texts_with_places
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import (
     Alternate,

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct
 
-from pressgen.content.settings_file import podcast_categories
+from pressgen.content.settings.settings_file import podcast_categories
 from pressgen.model import Article, Player, Rendered
 from pressgen.plan.feeds import rfc822
 from pressgen.plan.layout import PODCAST, EditionContext

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 
 from msgspec import structs
 
-from pressgen.content.pictures import UNCLEANABLE
+from pressgen.content.pictures.pictures import UNCLEANABLE
 from pressgen.model import Article, BodyText, Derived, Figure, KitPicture, KitText, Packed, PressKit, Recipe, Rights
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.plan.layout import EditionContext

@@ -7,7 +7,7 @@ from pathlib import PurePath
 
 from msgspec import structs
 
-from pressgen.content.setting_places import file_of
+from pressgen.content.settings.places import file_of
 from pressgen.model import Output, Packed, Rendered, Site
 from pressgen.plan.layout import EditionContext
 from pressgen.plan.paths import is_publishable

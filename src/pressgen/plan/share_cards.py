@@ -7,8 +7,8 @@ from functools import lru_cache
 from typing import Literal
 
 from pressgen.brand.palette import light_palette
-from pressgen.content.pictures import Size
-from pressgen.content.share_card import card_digest, drawable, has_shaping, needs_shaping
+from pressgen.content.pictures.pictures import Size
+from pressgen.content.pictures.share_card import card_digest, drawable, has_shaping, needs_shaping
 from pressgen.errors import Problem
 from pressgen.model import Article, Drawn, ShareCard, SocialCard
 from pressgen.model.share_card import HEIGHT, WIDTH, CardLogo

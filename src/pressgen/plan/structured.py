@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from pressgen.content.excerpt import cut
+from pressgen.content.text.excerpt import cut
 from pressgen.model import Article, Computed, Event, Person, Player, Profile, SocialCard
 from pressgen.plan.views import Head, Newsroom
 from pressgen.site.images import digest_in

@@ -10,9 +10,11 @@ from typing import BinaryIO, TypeVar, cast
 
 from msgspec import Struct, json
 
-from pressgen.content import folders, media, pictures, share_card
+from pressgen.content import folders
 from pressgen.content.font_subset import FontError, subset
-from pressgen.content.picture_metadata import PictureError, kind_of, with_rights
+from pressgen.content.media import media
+from pressgen.content.pictures import pictures, share_card
+from pressgen.content.pictures.metadata import PictureError, kind_of, with_rights
 from pressgen.errors import OutputError, Phrase, Problem
 from pressgen.model import BodyText, Copied, Derived, Drawn, Output, Packed, Recipe, digest_of
 from pressgen.publish.manifest import Content

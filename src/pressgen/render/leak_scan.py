@@ -16,8 +16,8 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content import png
-from pressgen.content.picture_metadata import kind_of
+from pressgen.content.pictures import png
+from pressgen.content.pictures.metadata import kind_of
 from pressgen.publish.manifest import Content, Staged
 from pressgen.site.secret_words import Secret, words_in
 from pressgen.workers import Done, map_items

@@ -8,8 +8,8 @@ from datetime import datetime
 from html import escape
 from typing import BinaryIO
 
-from pressgen.content.picture_metadata import PictureError, with_rights
-from pressgen.content.pictures import derive, published_bytes
+from pressgen.content.pictures.metadata import PictureError, with_rights
+from pressgen.content.pictures.pictures import derive, published_bytes
 from pressgen.errors import OutputError, Problem
 from pressgen.icalendar import fold, text_value
 from pressgen.model import KitPicture, KitText, Person, PressKit

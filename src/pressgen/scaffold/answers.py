@@ -8,8 +8,9 @@ from urllib.parse import urlsplit
 
 from msgspec import Struct
 
-from pressgen.content import dates, settings_file
-from pressgen.content.yaml_nodes import yaml_string
+from pressgen.content import dates
+from pressgen.content.settings import settings_file
+from pressgen.content.yaml.nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings
 from pressgen.site.i18n import language_problems

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from pressgen.content.frontmatter.values import plain_text
-from pressgen.content.yaml_nodes import yaml_string
+from pressgen.content.yaml.nodes import yaml_string
 
 _MARKDOWN_CHARACTERS = re.compile(r"[\\`*_{}\[\]()#+.!-]")
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from pressgen.cache_folder import CACHE_FOLDER
 from pressgen.catalogue import catalogue
 from pressgen.content import schemas
-from pressgen.content.yaml_nodes import yaml_string
+from pressgen.content.yaml.nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import RECORD_FILE
 from pressgen.scaffold.answers import Answers

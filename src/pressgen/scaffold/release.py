@@ -18,7 +18,7 @@ from pressgen.content import dates
 from pressgen.content.frontmatter import reader
 from pressgen.content.frontmatter.keys import find_key
 from pressgen.content.languages import lowercase_tag
-from pressgen.content.yaml_nodes import yaml_string
+from pressgen.content.yaml.nodes import yaml_string
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Moment, Page, Post
 from pressgen.scaffold.entries import BOILERPLATE_NOTE, TAGS_IN_USE, Entry, lines_of_keys, read_entries

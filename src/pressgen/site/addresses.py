@@ -7,7 +7,7 @@ from itertools import count
 
 from msgspec import Struct
 
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.model import Page, Post
 from pressgen.settings import Settings

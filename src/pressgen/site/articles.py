@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import Struct, structs
 
-from pressgen.content.excerpt import excerpt
+from pressgen.content.text.excerpt import excerpt
 from pressgen.errors import Problem
 from pressgen.model import (
     Alternate,

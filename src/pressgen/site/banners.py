@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from html import escape
 from urllib.parse import urlsplit
 
-from pressgen.content.banner_settings import BannerSpan, banner_spans
 from pressgen.content.markdown.structure import in_pieces, plain
+from pressgen.content.settings.banners import BannerSpan, banner_spans
 from pressgen.model import Banner, Body, Reference
 from pressgen.site.addresses import prefix_of
 from pressgen.site.articles import SiteContext

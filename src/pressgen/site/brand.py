@@ -10,7 +10,7 @@ from pressgen.brand.characters import characters_for
 from pressgen.brand.fonts import FontFile, css_name, font_names, is_file, style_of, weight_of
 from pressgen.brand.palette import light_palette
 from pressgen.content.font_subset import subset_version
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem, SettingsError
 from pressgen.model import Brand, Copied, Derived, Face, Family, Icon, Image, digest_of
 from pressgen.model.picture_sizes import APP_ICONS, BROWSER_ICON, TOUCH_ICON, icon

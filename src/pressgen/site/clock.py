@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import datetime, timedelta, timezone, tzinfo
 
-from pressgen.content.banner_settings import banner_spans
+from pressgen.content.settings.banners import banner_spans
 from pressgen.model import Change, ChangeKind, Page, Post
 from pressgen.settings import Settings
 from pressgen.site.addresses import page_path, release_addresses

@@ -11,8 +11,8 @@ from msgspec import Struct, structs
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.consents_file import FILE
 from pressgen.content.dates import time_text
-from pressgen.content.embeds import find_embed
-from pressgen.content.media_files import Companions
+from pressgen.content.media.files import Companions
+from pressgen.content.text.embeds import find_embed
 from pressgen.errors import Phrase, Problem, shorten
 from pressgen.model import Change, Consent, Page, Post, Reference, media_format
 from pressgen.settings import Settings

@@ -10,8 +10,8 @@ from functools import partial
 from msgspec import Struct, structs
 
 from pressgen.content.frontmatter.keys import near_name
-from pressgen.content.media_files import Companions
-from pressgen.content.setting_places import place
+from pressgen.content.media.files import Companions
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.model import Link, Page, PageList, Post, Term
 from pressgen.settings import Settings

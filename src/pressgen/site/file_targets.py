@@ -9,8 +9,8 @@ from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from pressgen.content.markdown.rendering import PERSON
-from pressgen.content.media_files import Companions
-from pressgen.content.pictures import SUFFIXES
+from pressgen.content.media.files import Companions
+from pressgen.content.pictures.pictures import SUFFIXES
 from pressgen.content.place import FOLDER_FILES
 from pressgen.content.scan import MARKDOWN
 from pressgen.model import Page, Post

@@ -23,7 +23,7 @@ from babel.units import format_unit
 from msgspec import Struct
 
 from pressgen.catalogue import catalogue
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.model import Alternate
 

@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from msgspec import Struct, json, structs
 
-from pressgen.content.pictures import Size, encoder_version, fit
+from pressgen.content.pictures.pictures import Size, encoder_version, fit
 from pressgen.model import (
     NO_RIGHTS,
     Copied,

@@ -9,8 +9,8 @@ from html import escape
 
 from msgspec import Struct
 
-from pressgen.content.embeds import Embed
-from pressgen.content.media_files import POSTERS, Companions, language_of
+from pressgen.content.media.files import POSTERS, Companions, language_of
+from pressgen.content.text.embeds import Embed
 from pressgen.errors import Phrase, Problem
 from pressgen.model import CardData, Copied, Derived, EmbedCard, MediaFile, Player, Target, Track
 from pressgen.model.media import FORMATS

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from msgspec import Struct
 
 from pressgen.content.scan import MARKDOWN
-from pressgen.content.setting_places import is_setting, place
+from pressgen.content.settings.places import is_setting, place
 from pressgen.errors import Problem, shorten
 from pressgen.model import Issued, Page, Post, Redirect, Term
 from pressgen.settings import Settings

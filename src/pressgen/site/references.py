@@ -12,11 +12,11 @@ from urllib.parse import quote, unquote, urlsplit
 
 from msgspec import Struct, structs
 
-from pressgen.content.anchors import anchor_meant
 from pressgen.content.cards_file import FILE as CARDS_FILE
-from pressgen.content.embeds import find_embed
 from pressgen.content.frontmatter.keys import near_name
 from pressgen.content.scan import MARKDOWN
+from pressgen.content.text.anchors import anchor_meant
+from pressgen.content.text.embeds import find_embed
 from pressgen.errors import Phrase, Problem
 from pressgen.model import (
     NO_RIGHTS,

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from msgspec import structs
 
 from pressgen.catalogue import catalogue
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.model import Parsed
 from pressgen.settings import EXAMPLE_MAIL, STOCK_BOILERPLATE, STOCK_PICTURES, Settings

@@ -17,8 +17,8 @@ import msgspec
 from msgspec import Struct, structs
 
 from pressgen.content.documents import Documents
-from pressgen.content.embeds import find_embed
-from pressgen.content.media_files import Companions
+from pressgen.content.media.files import Companions
+from pressgen.content.text.embeds import find_embed
 from pressgen.model import CardData, MediaFile, Page, Post
 from pressgen.settings import PersonSettings, Section, SeriesSettings, Settings
 from pressgen.site.file_targets import find_file, find_pictures

@@ -6,8 +6,8 @@ from collections.abc import Container
 
 from msgspec import Struct
 
-from pressgen.content.pictures import Size
-from pressgen.content.setting_places import place
+from pressgen.content.pictures.pictures import Size
+from pressgen.content.settings.places import place
 from pressgen.errors import Phrase, Problem, SettingsError
 from pressgen.model import NO_RIGHTS, Copied, Derived, Image, SocialCard
 from pressgen.model.picture_sizes import ENCODINGS

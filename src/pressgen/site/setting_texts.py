@@ -6,9 +6,9 @@ from functools import partial
 
 from msgspec import Struct, structs
 
-from pressgen.content.banner_settings import BannerSpan
-from pressgen.content.dialect import dialect_of
-from pressgen.content.setting_places import place
+from pressgen.content.settings.banners import BannerSpan
+from pressgen.content.settings.dialect import dialect_of
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem
 from pressgen.model import Body, BodyText, Reference
 from pressgen.settings import Settings, Text
@@ -55,8 +55,8 @@ def banner_text(span: BannerSpan, lang: str, settings: Settings) -> SettingText:
 def convert(text: SettingText, settings: Settings) -> tuple[Body, tuple[Problem, ...]]:
     """The body of a text, and its problems; raises ContentError if it cannot be converted."""
     # Importing the Markdown converter takes longer than a build in which nothing has changed.
-    from pressgen.content import foreign
     from pressgen.content.markdown import conversion
+    from pressgen.content.text import foreign
 
     body, problems = conversion.convert(text.text, text.place, 1, text.lang, dialect_of(settings), settings.url)
     return body, (*problems, *foreign.find(text.text, text.place, 1))

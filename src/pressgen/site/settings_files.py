@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import datetime
 
-from pressgen.content.banner_settings import BannerSpan, banner_spans
-from pressgen.content.media_files import Companions
+from pressgen.content.media.files import Companions
+from pressgen.content.settings.banners import BannerSpan, banner_spans
 from pressgen.model import Reference
 from pressgen.settings import Settings
 from pressgen.site.file_targets import find_file

@@ -12,23 +12,24 @@ from typing import TypeVar
 from msgspec import Struct, msgpack, structs
 
 from pressgen.brand.fonts import FontFile
-from pressgen.content import consents_file, dates, redirects_file, scan, settings_file
+from pressgen.content import consents_file, dates, redirects_file, scan
 from pressgen.content.cards_file import FILE as CARDS_FILE
 from pressgen.content.cards_file import CardTable, read_cards
 from pressgen.content.consents_file import ConsentTable
 from pressgen.content.data_files import are_mentioned, read_site_data
-from pressgen.content.dialect import dialect_digest, dialect_of
 from pressgen.content.documents import Documents, ParseAll, parser, read_documents
 from pressgen.content.folder_keys import held_folders
 from pressgen.content.folders import read, unreadable
 from pressgen.content.font_subset import read_font
-from pressgen.content.measures import Measured, read_measures
-from pressgen.content.media_files import UNREAD as MEDIA_UNREAD
-from pressgen.content.media_files import Companions, read_media
-from pressgen.content.pictures import UNCLEANABLE
+from pressgen.content.media.files import UNREAD as MEDIA_UNREAD
+from pressgen.content.media.files import Companions, read_media
+from pressgen.content.pictures.measures import Measured, read_measures
+from pressgen.content.pictures.pictures import UNCLEANABLE
 from pressgen.content.record_file import Record, read_record
 from pressgen.content.redirects_file import RedirectTable
-from pressgen.content.setting_places import lines_in_errors, with_lines
+from pressgen.content.settings import settings_file
+from pressgen.content.settings.dialect import dialect_digest, dialect_of
+from pressgen.content.settings.places import lines_in_errors, with_lines
 from pressgen.content.views_file import read_site_views
 from pressgen.content.zones import zone_rules
 from pressgen.errors import Phrase, Problem, SettingsError

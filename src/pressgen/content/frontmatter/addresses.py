@@ -10,7 +10,7 @@ from urllib.parse import unquote
 from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.values import Context
 from pressgen.content.frontmatter.withholding import is_no
-from pressgen.content.yaml_tree import Node
+from pressgen.content.yaml.loader import Node
 from pressgen.errors import Phrase, shorten
 
 Address = tuple[Literal["slug", "permalink"], str]

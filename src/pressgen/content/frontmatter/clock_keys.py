@@ -7,7 +7,7 @@ from datetime import datetime
 
 from msgspec import structs
 
-from pressgen.content import dates, release_lines
+from pressgen.content import dates
 from pressgen.content.frontmatter import vocabulary
 from pressgen.content.frontmatter.doubts import DAY
 from pressgen.content.frontmatter.keys import comparable, key_name
@@ -15,7 +15,8 @@ from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import words_of
 from pressgen.content.frontmatter.withholding import TimeKind, flatten, is_in_utc, is_zone, says_later, time_kind
 from pressgen.content.place import date_in_path, day_of_file
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.text import release_lines
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Moment
 

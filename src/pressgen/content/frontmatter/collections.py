@@ -9,7 +9,7 @@ from pressgen.content.frontmatter.groups import read_group
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.lists import items
 from pressgen.content.frontmatter.values import Context, is_empty, plain_text, scalar
-from pressgen.content.yaml_tree import Mapping, Node, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Sequence
 from pressgen.errors import shorten
 from pressgen.model import ListRequest, SeriesEntry
 

@@ -8,7 +8,7 @@ from pressgen.content.dates import time_text
 from pressgen.content.frontmatter.groups import read_group
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose
-from pressgen.content.yaml_tree import Mapping, Node, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Sequence
 from pressgen.errors import Problem, shorten
 from pressgen.model import Correction, CorrectionKind, FrontMatter, Moment
 

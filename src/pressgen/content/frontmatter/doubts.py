@@ -14,13 +14,14 @@ from typing import Literal
 
 from msgspec import structs
 
-from pressgen.content import dates, release_lines
+from pressgen.content import dates
 from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.foreign_keys import is_in_group, times_in_group
 from pressgen.content.frontmatter.keys import KeyMatch, comparable, edit_distance, key_name, near_miss, skeleton
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import NEAR_WORDS, words_of
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, is_null
+from pressgen.content.text import release_lines
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence, is_null
 from pressgen.errors import shorten
 from pressgen.model import FrontMatter, Moment
 

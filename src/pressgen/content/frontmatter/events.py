@@ -14,7 +14,7 @@ from pressgen.content.frontmatter.groups import EMAIL, is_link, read_group
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose
 from pressgen.content.frontmatter.withholding import parse_flag
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten
 from pressgen.model import Accreditation, EventMatter, EventStatus, FrontMatter, Moment, Reference
 

@@ -16,7 +16,7 @@ from pressgen.content.frontmatter.groups import PICTURE_TEXTS, authors, contacts
 from pressgen.content.frontmatter.keys import Key, KeyMatch, comparable
 from pressgen.content.frontmatter.lists import aliases, reasons, references, tags
 from pressgen.content.frontmatter.values import Context
-from pressgen.content.yaml_tree import Node, Scalar
+from pressgen.content.yaml.loader import Node, Scalar
 from pressgen.model import FrontMatter, Moment, Picture, SeriesEntry
 
 

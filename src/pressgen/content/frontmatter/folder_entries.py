@@ -15,7 +15,7 @@ from pressgen.content.frontmatter.file import divide
 from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.frontmatter.reader import read_tree
 from pressgen.content.frontmatter.withholding import effect, flatten, is_withheld, keeps_back
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem
 
 Entry = tuple[Scalar, Node]

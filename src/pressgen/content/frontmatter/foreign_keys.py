@@ -21,7 +21,7 @@ from pressgen.content.frontmatter.vocabulary import (
     STARTS_OF_EVENTS,
     STATES_AND_FLAGS,
 )
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 
 _FLAGS = frozenset(("draft", "published"))

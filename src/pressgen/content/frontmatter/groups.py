@@ -8,11 +8,11 @@ from urllib.parse import urlsplit
 from msgspec import structs
 
 from pressgen.content.dates import end_of
-from pressgen.content.foreign import path_of
 from pressgen.content.frontmatter.keys import comparable, is_foreign
 from pressgen.content.frontmatter.values import Context, is_empty, moment, plain_prose, plain_text, scalar
 from pressgen.content.frontmatter.withholding import flatten, parse_flag
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.text.foreign import path_of
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 from pressgen.model import Consent, Person, Picture
 

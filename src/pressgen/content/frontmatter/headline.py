@@ -7,8 +7,6 @@ import re
 
 from msgspec import structs
 
-from pressgen.content import comments
-from pressgen.content.foreign import without_code
 from pressgen.content.frontmatter.file import DividedFile
 from pressgen.content.frontmatter.keys import key_name
 from pressgen.content.frontmatter.values import is_empty, plain_prose
@@ -19,7 +17,9 @@ from pressgen.content.markdown.comments import (
     without_remarks,
     without_template_comments,
 )
-from pressgen.content.yaml_tree import Mapping, Scalar
+from pressgen.content.text import comments
+from pressgen.content.text.foreign import without_code
+from pressgen.content.yaml.loader import Mapping, Scalar
 
 # Readers see nothing of what MDX imports and of comments.
 _HEADING = re.compile(

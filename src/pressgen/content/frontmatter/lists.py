@@ -10,7 +10,7 @@ from pressgen.content.frontmatter.addresses import old_address
 from pressgen.content.frontmatter.keys import comparable
 from pressgen.content.frontmatter.values import Context, is_empty, scalar
 from pressgen.content.scan import JEKYLL_FOLDERS
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import shorten
 
 # The commas and semicolons of Latin, Arabic and Chinese scripts.

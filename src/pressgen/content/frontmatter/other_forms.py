@@ -12,8 +12,8 @@ from typing import NamedTuple
 
 from pressgen.content.frontmatter.keys import key_name
 from pressgen.content.frontmatter.mentions import may_have_key, may_withhold
-from pressgen.content.release_lines import draft_marks
-from pressgen.content.yaml_tree import MAX_BYTES
+from pressgen.content.text.release_lines import draft_marks
+from pressgen.content.yaml.loader import MAX_BYTES
 
 _TOML = re.compile(r"\+\+\+[^\S\n]*\n(?P<matter>(?:.*\n)*?)\+\+\+[^\S\n]*(?:\n|\Z)")
 _LINE_WITH_KEY = re.compile(r"""[ \t{]*(?:\[+[ \t]*)?(?P<quote>["']?)(?P<key>[^"'=:\].]+?)(?P=quote)[ \t]*[=:.\]]""")

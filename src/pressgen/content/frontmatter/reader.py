@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
-from pressgen.content import yaml_tree
 from pressgen.content.frontmatter import slips
 from pressgen.content.frontmatter.clock_keys import day_in_path, with_clock
 from pressgen.content.frontmatter.doubts import (
@@ -39,8 +38,9 @@ from pressgen.content.frontmatter.lists import with_tags
 from pressgen.content.frontmatter.values import Context, is_empty
 from pressgen.content.frontmatter.vocabulary import KEYS_OF_EVENTS
 from pressgen.content.frontmatter.withholding import is_end_of_subject, may_be_of_event, parse_flag
-from pressgen.content.yaml_faults import quote_value
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.yaml import loader
+from pressgen.content.yaml.faults import quote_value
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 from pressgen.errors import Problem, shorten, shorten_list
 from pressgen.model import FrontMatter, Moment
 
@@ -120,7 +120,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
     known: list[tuple[Scalar, Node, KeyMatch]] = []
     extra_tags: list[tuple[Scalar, Node]] = []
     tree, clocks = with_clock(_with_groups_apart(tree), context)
-    extra |= {name.text: yaml_tree.plain(node) for name, node in clocks}
+    extra |= {name.text: loader.plain(node) for name, node in clocks}
     for name, node in tree.entries:
         if tag_keys and comparable(name.text) in tag_keys:
             extra_tags.append((name, node))
@@ -129,7 +129,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
         if is_empty(node):
             empty.append((name, node, match))
         elif match is None:
-            extra[name.text] = yaml_tree.plain(node)
+            extra[name.text] = loader.plain(node)
             if (foreign_values := read_foreign(name, node, context)) is None:
                 unknown.append((name, node))
             else:
@@ -137,7 +137,7 @@ def _matter(tree: Mapping, context: Context, tag_keys: Set[str]) -> FrontMatter:
                 # Beside a key with an effect, a group may have a time.
                 foreign += [(name, node)] if foreign_values else []
         else:
-            extra |= {name.text: yaml_tree.plain(node)} if match.key.name in _ALSO_EXTRA else {}
+            extra |= {name.text: loader.plain(node)} if match.key.name in _ALSO_EXTRA else {}
             value = read_field(name, node, match, context)
             values += [] if value is None else [value]
             known.append((name, node, match))

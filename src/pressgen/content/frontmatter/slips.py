@@ -9,14 +9,14 @@ from typing import NamedTuple
 
 from msgspec import Struct, structs
 
-from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.events import EVENT_KEYS
 from pressgen.content.frontmatter.groups import CONSENT_KEYS, PERSON_KEYS, PICTURE_KEYS
 from pressgen.content.frontmatter.keys import comparable, key_name
 from pressgen.content.frontmatter.mentions import is_doubtful, may_have_key, may_withhold
 from pressgen.content.frontmatter.withholding import flatten
-from pressgen.content.yaml_faults import quote_value
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence, plain
+from pressgen.content.yaml import loader
+from pressgen.content.yaml.faults import quote_value
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence, plain
 from pressgen.errors import Phrase, Problem
 
 _TEXTS = frozenset(("title", "summary", "dateline", "authors", "image_alt", "image_caption", "subtitle", "location"))
@@ -40,7 +40,7 @@ _SPACES = ("  ", " ", " " * 8)
 
 
 class LoadedText(Struct, frozen=True):
-    """A tree and its problems, as `yaml_tree.load` has them, and the text that was read."""
+    """A tree and its problems, as `loader.load` has them, and the text that was read."""
 
     tree: Mapping | None
     problems: tuple[Problem, ...]
@@ -48,8 +48,8 @@ class LoadedText(Struct, frozen=True):
 
 
 def load(text: str, file: str, first_line: int) -> LoadedText:
-    """Read front matter as `yaml_tree.load` does, and slips in it as they are meant."""
-    tree, problems = yaml_tree.load(text, file, first_line)
+    """Read front matter as `loader.load` does, and slips in it as they are meant."""
+    tree, problems = loader.load(text, file, first_line)
     loaded = LoadedText(tree, problems, text)
     if not any(problem.code == "yaml-syntax" for problem in problems):
         return loaded
@@ -113,7 +113,7 @@ def _load_with_quotes(text: str, file: str, first_line: int) -> LoadedText:
     lines = text.split("\n")
     quoted: list[Problem] = []
     while len(quoted) <= _MOST_COLONS:
-        tree, problems = yaml_tree.load("\n".join(lines), file, first_line)
+        tree, problems = loader.load("\n".join(lines), file, first_line)
         errors = [problem for problem in problems if problem.severity == "error"]
         if not errors:
             return LoadedText(tree, (*problems, *quoted), "\n".join(lines))

@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from pressgen.content import dates
 from pressgen.content.frontmatter import vocabulary, withholding
 from pressgen.content.frontmatter.keys import comparable, key_name
-from pressgen.content.yaml_tree import Node, Scalar, Sequence, is_null
+from pressgen.content.yaml.loader import Node, Scalar, Sequence, is_null
 from pressgen.errors import Problem, Value, shorten
 from pressgen.letters import SPELLED
 from pressgen.model import Moment, Status

@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from pressgen.content.frontmatter import vocabulary
 from pressgen.content.frontmatter.vocabulary import Effect, bare, fold, words_of
-from pressgen.content.yaml_tree import Mapping, Node, Scalar, Sequence
+from pressgen.content.yaml.loader import Mapping, Node, Scalar, Sequence
 
 _ON_WORDS = frozenset(("active", "online", "enabled"))
 """Words that may mean publication with another for a time: active_from."""

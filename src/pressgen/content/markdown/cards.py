@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import html
 
-from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.rendering import CARD
 from pressgen.content.markdown.structure import VOID_TAGS, Pieces, attributes_of, in_pieces, start_tag
+from pressgen.content.text.embeds import find_embed
 
 
 def mark_cards(pieces: Pieces) -> Pieces:

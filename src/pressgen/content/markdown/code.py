@@ -8,7 +8,7 @@ from collections.abc import Set
 
 from pyromark import Markdown, Options
 
-from pressgen.content.foreign import with_fences, without_code
+from pressgen.content.text.foreign import with_fences, without_code
 from pressgen.letters import lines_at, splice
 
 _PARSER = Markdown(options=Options.ENABLE_FOOTNOTES | Options.ENABLE_GFM | Options.ENABLE_DEFINITION_LIST)

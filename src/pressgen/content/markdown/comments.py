@@ -6,13 +6,13 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import islice
 
-from pressgen.content import comments
-from pressgen.content.foreign import without_code
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.policy import COMMENT
 from pressgen.content.markdown.structure import VOID, Pieces, decoded, name_of
-from pressgen.content.unseen import hidden_in, is_hiding_tag, may_hide
+from pressgen.content.text import comments
+from pressgen.content.text.foreign import without_code
+from pressgen.content.text.unseen import hidden_in, is_hiding_tag, may_hide
 from pressgen.errors import Problem, shorten
 from pressgen.letters import lines_at, splice
 

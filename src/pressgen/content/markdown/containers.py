@@ -6,10 +6,16 @@ import re
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from pressgen.content.foreign import BETWEEN_COLONS, BOX_BETWEEN_COLONS, NAMED_COMPONENT, fence_after, without_blocks
 from pressgen.content.markdown.attributes import parse
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.policy import TAGS
+from pressgen.content.text.foreign import (
+    BETWEEN_COLONS,
+    BOX_BETWEEN_COLONS,
+    NAMED_COMPONENT,
+    fence_after,
+    without_blocks,
+)
 
 # Elements that hold paragraphs. Within others Markdown is read anyway, or they are headings, which hold none.
 _HOLDERS = (

@@ -11,7 +11,7 @@ import re
 
 from pressgen.content.markdown.structure import VOID_TAGS, Pieces, name_of
 from pressgen.content.markdown.words import words_for
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.text.rare_forms import RareForm
 
 MARK = "[TOC]"
 _LINE = re.compile(r"(?i)(?:\A|\n)[ \t]*\[\[?toc\]\]?[ \t]*(?:(?=\n)|\Z)")

@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from pressgen.content.embeds import may_have_embeds
-from pressgen.content.foreign import with_addresses_in_tags, with_contents, with_pictures, with_slashes
 from pressgen.content.markdown import commonmark
 from pressgen.content.markdown.addresses import SIGNS, with_bracketed
 from pressgen.content.markdown.blocks import (
@@ -63,7 +61,9 @@ from pressgen.content.markdown.rendering import (
 from pressgen.content.markdown.shown import shown_signs
 from pressgen.content.markdown.structure import Pieces, anchors, depth, in_pieces, opening, set_headings, set_ids
 from pressgen.content.markdown.targets import Targets, set_anchors
-from pressgen.content.sheets import sheets_for
+from pressgen.content.text.embeds import may_have_embeds
+from pressgen.content.text.foreign import with_addresses_in_tags, with_contents, with_pictures, with_slashes
+from pressgen.content.text.sheets import sheets_for
 from pressgen.errors import ContentError, Problem
 from pressgen.model import COMMONMARK, Body, Dialect, digest_of
 

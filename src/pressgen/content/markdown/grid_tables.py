@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.containers import Line
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.text.rare_forms import RareForm
 
 BORDER_BEGINS = RareForm("+", re.compile(r"\+(?=[-=:]{2,}\+)"))
 BORDER = re.compile(r"^(?P<before>[ \t>]*)(?P<border>\+(?:[-=:]{2,}\+)+)[ \t]*$", re.MULTILINE)

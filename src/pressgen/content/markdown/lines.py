@@ -7,7 +7,7 @@ import re
 from bisect import bisect_right
 from urllib.parse import quote, unquote
 
-from pressgen.content.foreign import without_code
+from pressgen.content.text.foreign import without_code
 
 # An address of a few letters may be a part of very many words, and a text may have thousands of addresses.
 _TRIES = 40

@@ -7,9 +7,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 
-from pressgen.content.foreign import BETWEEN_COLONS
 from pressgen.content.markdown.pasted import with_bracketed_addresses
 from pressgen.content.markdown.structure import Pieces, decoded, in_pieces
+from pressgen.content.text.foreign import BETWEEN_COLONS
 from pressgen.errors import Problem
 
 _MOST_LINES = 5

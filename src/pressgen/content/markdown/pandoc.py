@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from pressgen.content.foreign import fence_after, without_code
 from pressgen.content.markdown.attributes import Attributes, parse
-from pressgen.content.unseen import is_hiding_tag
+from pressgen.content.text.foreign import fence_after, without_code
+from pressgen.content.text.unseen import is_hiding_tag
 from pressgen.letters import splice
 
 # Words with links and pictures, but without other brackets: of spans in one another, the inner one is first.

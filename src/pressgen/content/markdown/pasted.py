@@ -8,7 +8,6 @@ from typing import NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content.foreign import NAMED_COMPONENT, fence_after, path_of, without_code
 from pressgen.content.markdown.attributes import ALONE, Attributes, joined, parse
 from pressgen.content.markdown.code import code_lines
 from pressgen.content.markdown.containers import (
@@ -37,6 +36,7 @@ from pressgen.content.markdown.lists import (
     with_tight_numbers,
 )
 from pressgen.content.markdown.tucked import lines_before
+from pressgen.content.text.foreign import NAMED_COMPONENT, fence_after, path_of, without_code
 from pressgen.letters import SPELLED, splice
 
 # A colon that marks no definition: a smiley, `:smile:` of a chat, `:::` of other generators, `:30`.

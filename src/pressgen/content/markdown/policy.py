@@ -11,9 +11,9 @@ from typing import NamedTuple
 
 import nh3
 
-from pressgen.content.embeds import find_embed
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.rendering import CARD, LINE, PERSON, SCHEMES
+from pressgen.content.text.embeds import find_embed
 from pressgen.errors import Problem, shorten_list
 from pressgen.letters import splice
 from pressgen.model import media_format

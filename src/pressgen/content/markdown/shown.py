@@ -7,11 +7,11 @@ from collections.abc import Iterator, Set
 from functools import cached_property
 from itertools import islice
 
-from pressgen.content.foreign import without_code
 from pressgen.content.markdown import attributes
 from pressgen.content.markdown.code import html_lines
 from pressgen.content.markdown.structure import decoded
-from pressgen.content.rare_forms import RareForm, has_any
+from pressgen.content.text.foreign import without_code
+from pressgen.content.text.rare_forms import RareForm, has_any
 from pressgen.errors import Problem, shorten
 from pressgen.letters import lines_at
 

@@ -8,13 +8,13 @@ from collections.abc import Iterable
 from typing import Literal
 from urllib.parse import quote, unquote
 
-from pressgen.content.anchors import anchors_meant
-from pressgen.content.embeds import find_embed
-from pressgen.content.foreign import path_of
 from pressgen.content.markdown.lines import Lines
 from pressgen.content.markdown.policy import is_safe, scheme_of
 from pressgen.content.markdown.rendering import CARD, LINE, MEDIA, PERSON, SCHEMES
 from pressgen.content.markdown.structure import Pieces, attributes_of, start_tag
+from pressgen.content.text.anchors import anchors_meant
+from pressgen.content.text.embeds import find_embed
+from pressgen.content.text.foreign import path_of
 from pressgen.errors import Problem
 from pressgen.model import Reference, media_format
 

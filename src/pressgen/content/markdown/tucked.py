@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.content.foreign import without_code
 from pressgen.content.markdown.attributes import ALONE
 from pressgen.content.markdown.lists import ITEM
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.text.foreign import without_code
+from pressgen.content.text.rare_forms import RareForm
 from pressgen.letters import lines_at
 
 _DEFINED = RareForm("]", re.compile(r"\](?=:)"))

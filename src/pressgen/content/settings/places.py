@@ -8,7 +8,7 @@ from contextlib import contextmanager
 
 from msgspec import structs
 
-from pressgen.content import yaml_tree
+from pressgen.content.yaml import loader
 from pressgen.errors import PressgenError, Problem
 from pressgen.settings import Text
 
@@ -52,7 +52,7 @@ def with_lines(problems: Iterable[Problem], read: Callable[[], bytes | None]) ->
     if not any(map(_is_placed, problems)):
         return problems
     text = (read() or b"").decode("utf-8-sig", "replace")
-    tree, _ = yaml_tree.load(text, FILE, max_size=MAX_SIZE)
+    tree, _ = loader.load(text, FILE, max_size=MAX_SIZE)
     return tuple(_with_line(problem, tree, text) if _is_placed(problem) else problem for problem in problems)
 
 
@@ -72,7 +72,7 @@ def _is_placed(problem: Problem) -> bool:
     )
 
 
-def _with_line(problem: Problem, tree: yaml_tree.Mapping | None, text: str) -> Problem:
+def _with_line(problem: Problem, tree: loader.Mapping | None, text: str) -> Problem:
     values = {
         name: f"{FILE}:{_line(value, 0, tree, text)}" if isinstance(value, str) and is_setting(value) else value
         for name, value in problem.values.items()
@@ -84,10 +84,10 @@ def _with_line(problem: Problem, tree: yaml_tree.Mapping | None, text: str) -> P
     return structs.replace(problem, file=FILE, line=line, column=0, values=values)
 
 
-def _line(file: str, number: int, tree: yaml_tree.Mapping | None, text: str) -> int:
+def _line(file: str, number: int, tree: loader.Mapping | None, text: str) -> int:
     """The line of the file that has line `number` of the text at a place."""
     line, node = _find(tree, file.removeprefix(_PREFIX)) if tree else (0, None)
-    if number < 1 or not isinstance(node, yaml_tree.Scalar):
+    if number < 1 or not isinstance(node, loader.Scalar):
         return line
     lines = text.split("\n")
     block = _BLOCK.match(lines[node.line - 1], node.column - 1)
@@ -98,7 +98,7 @@ def _line(file: str, number: int, tree: yaml_tree.Mapping | None, text: str) -> 
     return _line_of_folded(node, number, lines, node.line if block else node.line - 1)
 
 
-def _line_of_folded(node: yaml_tree.Scalar, number: int, lines: list[str], start: int) -> int:
+def _line_of_folded(node: loader.Scalar, number: int, lines: list[str], start: int) -> int:
     """The line where line `number` of a text begins whose lines YAML has joined; `start` is the index of its first."""
     line = start
     for part in node.text.split("\n")[:number]:
@@ -109,12 +109,12 @@ def _line_of_folded(node: yaml_tree.Scalar, number: int, lines: list[str], start
     return line + 1
 
 
-def _begins(words: str, line: str, is_first: bool, node: yaml_tree.Scalar) -> bool:
+def _begins(words: str, line: str, is_first: bool, node: loader.Scalar) -> bool:
     beginning = (line[node.column - 1 :] if is_first else line).strip().strip("\"'")
     return bool(beginning) and words.startswith(beginning)
 
 
-def _find(node: yaml_tree.Node, name: str) -> tuple[int, yaml_tree.Node]:
+def _find(node: loader.Node, name: str) -> tuple[int, loader.Node]:
     """The line and the node of the deepest of the keys in a name that the settings have."""
     line = 0
     while name:
@@ -123,7 +123,7 @@ def _find(node: yaml_tree.Node, name: str) -> tuple[int, yaml_tree.Node]:
         if fitting:
             key, line, node = max(fitting, key=lambda entry: len(entry[0]))
             name = name[len(key) + 1 :]
-        elif isinstance(node, yaml_tree.Mapping) and name.partition(".")[0].isdecimal():
+        elif isinstance(node, loader.Mapping) and name.partition(".")[0].isdecimal():
             # Of what may be one or a list there is one.
             name = name.partition(".")[2]
         else:
@@ -131,9 +131,9 @@ def _find(node: yaml_tree.Node, name: str) -> tuple[int, yaml_tree.Node]:
     return line, node
 
 
-def _entries(node: yaml_tree.Node) -> list[tuple[str, int, yaml_tree.Node]]:
-    if isinstance(node, yaml_tree.Mapping):
+def _entries(node: loader.Node) -> list[tuple[str, int, loader.Node]]:
+    if isinstance(node, loader.Mapping):
         return [(key.text, key.line, value) for key, value in node.entries]
-    if isinstance(node, yaml_tree.Sequence):
+    if isinstance(node, loader.Sequence):
         return [(str(number), item.line, item) for number, item in enumerate(node.items)]
     return []

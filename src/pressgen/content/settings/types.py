@@ -11,9 +11,9 @@ from typing import Annotated, Any, Literal, NamedTuple, Union, get_args, get_ori
 import msgspec
 from msgspec import Struct, ValidationError
 
-from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import near_name
-from pressgen.content.setting_places import FILE
+from pressgen.content.settings.places import FILE
+from pressgen.content.yaml import loader
 from pressgen.errors import Phrase, Problem
 from pressgen.letters import reveal
 from pressgen.settings import Settings
@@ -41,21 +41,21 @@ class Setting(NamedTuple):
 
     name: str
     type: Any
-    node: yaml_tree.Node
+    node: loader.Node
     line: int
 
 
-def to_python(node: yaml_tree.Node) -> Any:
+def to_python(node: loader.Node) -> Any:
     """The tree as dicts, lists and text; a key without a value counts as not given."""
-    if isinstance(node, yaml_tree.Mapping):
+    if isinstance(node, loader.Mapping):
         pairs = ((key.text, to_python(value)) for key, value in node.entries)
         return {key: value for key, value in pairs if value is not None}
-    if isinstance(node, yaml_tree.Sequence):
+    if isinstance(node, loader.Sequence):
         return [to_python(item) for item in node.items]
-    return yaml_tree.plain(node)
+    return loader.plain(node)
 
 
-def settings_of(tree: yaml_tree.Mapping) -> Setting:
+def settings_of(tree: loader.Mapping) -> Setting:
     """All settings of a file as one."""
     return Setting("", Settings, tree, 1)
 
@@ -125,13 +125,13 @@ def _parts(setting: Setting) -> Iterator[Setting]:
     """The entries of a group or a list of the settings, with the types that they must have; None for unknown keys."""
     node = setting.node
     for hint in _types(setting.type):
-        for key, value in node.entries if isinstance(node, yaml_tree.Mapping) else ():
+        for key, value in node.entries if isinstance(node, loader.Mapping) else ():
             if _is_struct(hint):
                 name = f"{setting.name}.{key.text}".removeprefix(".")
                 yield Setting(name, _hints(hint).get(key.text), value, key.line)
             elif get_origin(hint) is dict:
                 yield Setting(f"{setting.name}.{reveal(key.text)}", get_args(hint)[1], value, key.line)
-        if isinstance(node, yaml_tree.Sequence) and get_origin(hint) is tuple:
+        if isinstance(node, loader.Sequence) and get_origin(hint) is tuple:
             for number, item in enumerate(node.items):
                 yield Setting(f"{setting.name}[{number}]", get_args(hint)[0], item, item.line)
 
@@ -144,7 +144,7 @@ def _required_key(hint: Any) -> str:
 
 def _empty_entries(setting: Setting) -> Iterator[Problem]:
     """A problem for each entry without any value, such as a section that needs a name."""
-    for part in _parts(setting) if isinstance(setting.node, yaml_tree.Mapping) else ():
+    for part in _parts(setting) if isinstance(setting.node, loader.Mapping) else ():
         required = _required_key(part.type) if to_python(part.node) is None else ""
         if required:
             yield Problem.at("settings-type/key", FILE, part.line, name=part.name, key=required)
@@ -187,7 +187,7 @@ def _form(setting: Setting, wanted: str) -> Phrase | None:
     name, node = setting.name.rpartition(".")[2], setting.node
     if wanted in ("flag", "flag-or-integer", "integer", "number"):
         return Phrase.of("settings-as-flag" if "flag" in wanted else "settings-as-number", name=name)
-    if not isinstance(node, yaml_tree.Scalar) or not _WORDS.fullmatch(node.text) or name.endswith("]"):
+    if not isinstance(node, loader.Scalar) or not _WORDS.fullmatch(node.text) or name.endswith("]"):
         return None
     key = _required_key(setting.type)
     form = "settings-as-list" if wanted == "list" else "settings-as-group" if key else ""

@@ -12,10 +12,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from pressgen.content.media_parts import MAX_HEADER, Facts, MediaError, Patch, read_bytes
-from pressgen.content.mp4 import STARTS, mp4_facts, mp4_patches
-from pressgen.content.sound import PLACE, id3_patches, wav_patches
-from pressgen.content.webm import EBML, webm_facts, webm_patches
+from pressgen.content.media.mp4 import STARTS, mp4_facts, mp4_patches
+from pressgen.content.media.parts import MAX_HEADER, Facts, MediaError, Patch, read_bytes
+from pressgen.content.media.sound import PLACE, id3_patches, wav_patches
+from pressgen.content.media.webm import EBML, webm_facts, webm_patches
 from pressgen.errors import Phrase
 from pressgen.model.media import FORMATS, Kind, MediaFile
 

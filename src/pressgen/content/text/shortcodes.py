@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from pressgen.content.embeds import find_embed
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.text.embeds import find_embed
+from pressgen.content.text.rare_forms import RareForm
 from pressgen.letters import splice
 
 _VALUE = r"\"(?:[^\"\\\n]|\\[\"\\])*+\"|(?!/?[%>]\}\})[^\s\"'`<>{}=]++"

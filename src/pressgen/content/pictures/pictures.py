@@ -13,11 +13,11 @@ from typing import TYPE_CHECKING, NamedTuple, cast
 
 from msgspec import Struct
 
-from pressgen.content import png
-from pressgen.content.picture_colours import has_faulty_profile, to_basic_mode, to_web_colours, valid_profile
-from pressgen.content.picture_metadata import PictureError, kind_of, without_metadata
-from pressgen.content.picture_notes import Notes
-from pressgen.content.svg import read_svg
+from pressgen.content.pictures import png
+from pressgen.content.pictures.colours import has_faulty_profile, to_basic_mode, to_web_colours, valid_profile
+from pressgen.content.pictures.metadata import PictureError, kind_of, without_metadata
+from pressgen.content.pictures.notes import Notes
+from pressgen.content.pictures.svg import read_svg
 from pressgen.model import NO_RIGHTS, IconRecipe, Image, Recipe, Rights
 from pressgen.model.picture_sizes import ENCODINGS
 from pressgen.model.post import ImageFormat

@@ -6,7 +6,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pressgen.content.media_parts import MAX_HEADER, Facts, MediaError, Patch, read_bytes
+from pressgen.content.media.parts import MAX_HEADER, Facts, MediaError, Patch, read_bytes
 
 EBML = b"\x1a\x45\xdf\xa3"
 """How such a file begins."""

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterator
 from typing import BinaryIO
 
-from pressgen.content.media_parts import MAX_HEADER, MediaError, Patch, read_bytes
+from pressgen.content.media.parts import MAX_HEADER, MediaError, Patch, read_bytes
 
 PLACE = re.compile(rb"(?i)(?:location|geo_?\w*|gps\w*)=")
 """A comment of Ogg and FLAC that says where a recording was made."""

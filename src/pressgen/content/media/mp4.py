@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 from msgspec import Struct
 
-from pressgen.content.media_parts import MAX_HEADER, Facts, MediaError, Patch, read_bytes
+from pressgen.content.media.parts import MAX_HEADER, Facts, MediaError, Patch, read_bytes
 
 STARTS = (b"ftyp", b"moov", b"mdat", b"wide", b"free", b"skip")
 """Types of the boxes with which such a file begins."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from pressgen.content.rare_forms import RareForm
+from pressgen.content.text.rare_forms import RareForm
 from pressgen.letters import splice
 
 _TAG = re.compile(

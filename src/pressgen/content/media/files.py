@@ -9,9 +9,9 @@ from pathlib import Path
 
 from msgspec import json
 
-from pressgen.content.captions import read_captions, read_transcript
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read, resolve
+from pressgen.content.media.captions import read_captions, read_transcript
 from pressgen.content.scan import Folder
 from pressgen.errors import Phrase
 from pressgen.model.media import FORMATS, MediaFile
@@ -107,7 +107,7 @@ def read_media(
 
 def _read(root: Path, path: str, name: str) -> MediaFile:
     if path.lower().endswith(tuple(FORMATS)):
-        from pressgen.content.media import measure
+        from pressgen.content.media.media import measure
 
         top, _, relative = name.partition("/")
         file = resolve(root / top, relative)

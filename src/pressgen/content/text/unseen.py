@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from pressgen.content import comments
-from pressgen.content.rare_forms import RareForm, has_any
+from pressgen.content.text import comments
+from pressgen.content.text.rare_forms import RareForm, has_any
 
 _NAMES = "hidden|hide|private|internal|draft|secret|confidential|unpublished|embargo|embargoed|wip|скрыто|черновик"
 _NAME = re.compile(rf"(?:{_NAMES})(?:-(?:note|notes|comment|block|section|content|script|text|only))*+", re.IGNORECASE)

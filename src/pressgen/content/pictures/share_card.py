@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct, json
 
-from pressgen.content.pictures import derive
+from pressgen.content.pictures.pictures import derive
 from pressgen.model import Recipe
 from pressgen.model.picture_sizes import QUALITY
 from pressgen.model.share_card import HEIGHT, WIDTH, ShareCard

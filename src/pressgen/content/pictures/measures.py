@@ -10,8 +10,8 @@ from msgspec import Struct, json
 
 from pressgen.content.file_memory import recall, remember
 from pressgen.content.folders import read
-from pressgen.content.picture_metadata import PictureError
-from pressgen.content.pictures import SUFFIXES, UNCLEANABLE, measure, published_bytes
+from pressgen.content.pictures.metadata import PictureError
+from pressgen.content.pictures.pictures import SUFFIXES, UNCLEANABLE, measure, published_bytes
 from pressgen.content.scan import Folder
 from pressgen.errors import Phrase
 from pressgen.model import Image

@@ -11,19 +11,20 @@ from urllib.parse import urlsplit
 
 import msgspec
 
-from pressgen.content import dates, yaml_tree
-from pressgen.content.banner_settings import banner_problems, banners_of
-from pressgen.content.collection_settings import clean_slug, collection_problems
-from pressgen.content.dialect import dialect_of, extension_of
+from pressgen.content import dates
 from pressgen.content.folders import text_of
 from pressgen.content.frontmatter.groups import is_link
 from pressgen.content.frontmatter.keys import comparable, key_name, near_name
 from pressgen.content.frontmatter.withholding import has_effect
 from pressgen.content.markdown.rendering import SCHEMES
 from pressgen.content.scan import MARKDOWN
-from pressgen.content.setting_places import FILE, MAX_SIZE, place, texts_with_places, with_lines
-from pressgen.content.setting_types import settings_of, to_python, type_problems, unknown_keys
-from pressgen.content.theme_settings import theme_problems
+from pressgen.content.settings.banners import banner_problems, banners_of
+from pressgen.content.settings.collections import clean_slug, collection_problems
+from pressgen.content.settings.dialect import dialect_of, extension_of
+from pressgen.content.settings.places import FILE, MAX_SIZE, place, texts_with_places, with_lines
+from pressgen.content.settings.theme import theme_problems
+from pressgen.content.settings.types import settings_of, to_python, type_problems, unknown_keys
+from pressgen.content.yaml import loader
 from pressgen.errors import Problem, SettingsError
 from pressgen.settings import Settings, Text
 
@@ -43,7 +44,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
     text = text_of(data, FILE)
     if isinstance(text, Problem):
         raise SettingsError(text)
-    tree, problems = yaml_tree.load(text, FILE, 1, max_size=MAX_SIZE)
+    tree, problems = loader.load(text, FILE, 1, max_size=MAX_SIZE)
     if tree is None:
         raise SettingsError(*(problems or (Problem.at("settings-empty", FILE, 1),)))
     problems = (*problems, *unknown_keys(settings_of(tree)), *type_problems(settings_of(tree)))
@@ -51,7 +52,7 @@ def read(data: bytes | None, url: str = "") -> Settings:
         raise SettingsError(*problems)
     values = to_python(tree)
     for key, value in tree.entries:
-        if key.text == "markdown_extensions" and isinstance(value, yaml_tree.Sequence):
+        if key.text == "markdown_extensions" and isinstance(value, loader.Sequence):
             values[key.text] = [extension_of(item) for item in value.items]
     settings = msgspec.convert(values, Settings, strict=False)
     problems = (*_invalid_values(settings), *theme_problems(settings, tree, text), *collection_problems(settings))

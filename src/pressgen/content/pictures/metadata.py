@@ -10,8 +10,8 @@ import re
 import zlib
 from collections.abc import Iterator
 
-from pressgen.content import avif, png, webp
-from pressgen.content.picture_notes import ARTIST, COPYRIGHT, DESCRIPTION, Notes, write_rights
+from pressgen.content.pictures import avif, png, webp
+from pressgen.content.pictures.notes import ARTIST, COPYRIGHT, DESCRIPTION, Notes, write_rights
 from pressgen.errors import Phrase, Value
 from pressgen.model.rights import NO_RIGHTS, Rights
 

@@ -10,7 +10,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 from pressgen.content.scan import LIBRARIES
-from pressgen.content.yaml_nodes import Mapping, Node, Scalar, is_null, typed, values_of
+from pressgen.content.yaml.nodes import Mapping, Node, Scalar, is_null, typed, values_of
 from pressgen.model import Dialect
 from pressgen.settings import Settings
 

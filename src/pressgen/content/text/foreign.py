@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import Any
 
-from pressgen.content import comments, shortcodes, unseen
-from pressgen.content.rare_forms import RareForm, has_any
+from pressgen.content.text import comments, shortcodes, unseen
+from pressgen.content.text.rare_forms import RareForm, has_any
 from pressgen.errors import Problem
 from pressgen.letters import splice
 from pressgen.model import COMMONMARK, Dialect

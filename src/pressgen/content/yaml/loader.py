@@ -9,9 +9,9 @@ from typing import Any
 import yaml
 from msgspec import Struct
 
-from pressgen.content.yaml_faults import explain
-from pressgen.content.yaml_nodes import Mapping, Node, Scalar, Sequence, is_null, plain, values_of
-from pressgen.content.yaml_typography import normalize
+from pressgen.content.yaml.faults import explain
+from pressgen.content.yaml.nodes import Mapping, Node, Scalar, Sequence, is_null, plain, values_of
+from pressgen.content.yaml.typography import normalize
 from pressgen.errors import Phrase, Problem, SettingsError, Value, shorten
 
 __all__ = ["Mapping", "Node", "Scalar", "Sequence", "is_null", "load", "load_any", "plain", "values_of"]

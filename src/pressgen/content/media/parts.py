@@ -6,7 +6,7 @@ from typing import BinaryIO, NamedTuple
 
 from msgspec import Struct
 
-from pressgen.content.picture_metadata import PictureError
+from pressgen.content.pictures.metadata import PictureError
 
 MAX_HEADER = 64 * 2**20
 """Bytes of the largest part of a file that is read at once."""

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from pressgen.content.frontmatter.keys import find_key, near_miss
 from pressgen.content.languages import lowercase_tag
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
 from pressgen.errors import Problem, shorten
 from pressgen.settings import CollectionEntry, Section, Settings, Text
 

@@ -12,9 +12,10 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct, structs
 
-from pressgen.content import dates, shortcodes
-from pressgen.content.foreign import without_code
-from pressgen.content.rare_forms import RareForm
+from pressgen.content import dates
+from pressgen.content.text import shortcodes
+from pressgen.content.text.foreign import without_code
+from pressgen.content.text.rare_forms import RareForm
 from pressgen.errors import shorten
 from pressgen.model import Moment
 

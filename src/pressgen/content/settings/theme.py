@@ -8,9 +8,9 @@ from collections.abc import Iterator
 from pressgen.brand.colour import COLOUR_NAMES, parse
 from pressgen.brand.fonts import font_names, is_family, is_file
 from pressgen.brand.palette import COLOURS, unreadable_colours
-from pressgen.content import yaml_tree
 from pressgen.content.frontmatter.keys import near_name
-from pressgen.content.setting_places import place
+from pressgen.content.settings.places import place
+from pressgen.content.yaml import loader
 from pressgen.errors import Problem
 from pressgen.letters import reveal, source_lines
 from pressgen.settings import Settings
@@ -18,10 +18,10 @@ from pressgen.settings import Settings
 _COMMENT = re.compile(r"[\w\"']\s*:\s*(#\w+)")
 
 
-def theme_problems(settings: Settings, tree: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
+def theme_problems(settings: Settings, tree: loader.Mapping, text: str) -> Iterator[Problem]:
     """The problems of the theme in settings that were read from this text; pictures are looked for later."""
     values = next((value for key, value in tree.entries if key.text == "theme"), None)
-    faults = tuple(_invalid_colours(settings, values, text)) if isinstance(values, yaml_tree.Mapping) else ()
+    faults = tuple(_invalid_colours(settings, values, text)) if isinstance(values, loader.Mapping) else ()
     yield from faults or _unreadable_colours(settings)
     for name in ("font", "font_headings"):
         for font in font_names(getattr(settings.theme, name)):
@@ -36,14 +36,14 @@ def theme_problems(settings: Settings, tree: yaml_tree.Mapping, text: str) -> It
             yield Problem.at("settings-twice", place("theme", name), older=older, name=name)
 
 
-def _invalid_colours(settings: Settings, values: yaml_tree.Mapping, text: str) -> Iterator[Problem]:
+def _invalid_colours(settings: Settings, values: loader.Mapping, text: str) -> Iterator[Problem]:
     lines = source_lines(text)
     for key, value in values.entries:
         name = key.text
         if name not in COLOURS:
             continue
         # To YAML, a colour without quotation marks is a comment.
-        match = _COMMENT.search(lines[key.line - 1], key.column - 1) if not yaml_tree.plain(value) else None
+        match = _COMMENT.search(lines[key.line - 1], key.column - 1) if not loader.plain(value) else None
         written: str = getattr(settings.theme, name)
         try:
             parse(written or "black")
