@@ -332,6 +332,10 @@ UNSURE_HOURS = [
     "кечқурун",
     "утром",
     "5",
+    "6 вечера",
+    "14 soat",
+    "tonight",
+    "7 de la tarde",
 ]
 LENGTHS = [
     "10 minutes",
@@ -388,6 +392,12 @@ FAR_TIMES = [
         *((f"date: 2026-01-15\ntime: {hour}", "a.md", 14) for hour in SURE_HOURS),
         *((f"date: 2026-01-15\nPublish-Hour: {hour}", "a.md", 14) for hour in (*SURE_HOURS, *UNSURE_HOURS[:7])),
         *((f"date: 2026-01-15\ntime: {hour}", "a.md", None) for hour in UNSURE_HOURS),
+        *((f"date: 2026-01-15\ndatetime: {hour}", "a.md", 14) for hour in SURE_HOURS),
+        *(
+            (f"date: 2026-01-15\ndatetime: {hour}", "a.md", None)
+            for hour in UNSURE_HOURS
+            if hour not in ("soon", "tbd")
+        ),
         *((f"date: 2026-01-15\ntime: {length}", "a.md", 0) for length in LENGTHS),
         ("date: 2026-01-15 09:00\npublish_hour: 14", "a.md", 14),
         ("date: 2026-01-15\nevent: {start: 2026-02-01, place: T}\ntime: in the evening", "a.md", 0),
@@ -413,6 +423,9 @@ def test_an_hour_beside_a_day_is_that_of_publication(keys: str, file: str, hour:
 
 
 MOMENTS = [
+    ("Asia/Tashkent", "embargo: 2026-02-01\ndatetime: 14:00", "a", "2026-02-01T09:00:00Z"),
+    ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-01\ntimestamp: 2 pm", "a", "2026-02-01T09:00:00Z"),
+    ("Asia/Tashkent", "embargo: 2026-02-01\ndatetime: in the evening", "a", None),
     ("Asia/Tashkent", "date: 2026-02-01 09:00:30", "a", "2026-02-01T04:00:30Z"),
     ("Asia/Tashkent", "date: 2026-01-01\nembargo: 2026-02-01T09:00+09:00", "a", "2026-02-01T00:00:00Z"),
     ("Asia/Tashkent", "date: 2026-02-01 10:00 Z\nembargo: 2026-02-01 14:59", "a", "2026-02-01T10:00:00Z"),

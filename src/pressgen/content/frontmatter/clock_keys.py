@@ -35,7 +35,7 @@ _CLOCK = re.compile(
 _SPAN = re.compile(r"(?P<start>[0-9]{1,2})[:.](?P<minute>[0-9]{2}) ?-(?P<end>[0-9]{1,2}?)(?::?(?P<last>[0-9]{2}))?")
 # Without a sign between hour and minute, it can be a number or a length as well, except in the hour of publication.
 _BARE = re.compile(
-    rf"{_BEFORE}(?P<hour>{_HOUR})(?P<minute>{_MINUTES})?(?: ?(?:h|hours|hrs|o['’]?clock|ч|час|часа|часов))?",
+    rf"{_BEFORE}(?P<hour>{_HOUR})(?P<minute>{_MINUTES})?(?: ?(?:h|hours|hrs|o['’]?clock|ч|час|часа|часов|soat|соат))?",
     re.IGNORECASE,
 )
 _LENGTH = re.compile(r"^[1-9] hours?\b|\d ?(?:min|sec|мин|сек|daq|soniya|дақ|сония)", re.IGNORECASE)
@@ -48,6 +48,7 @@ _OFFSET_BEHIND = re.compile(r"(?:[Zz]|UTC|GMT|:\d\d ?[+-]\d\d?(?::?\d\d)?)$")
 
 _ANY_DAY = re.compile(r"(?<!\d)\d{4}[-_./]?\d{1,2}[-_./]?\d{1,2}(?!\d)")
 _YEAR = re.compile(r"[0-9]{4}-")
+_ANY_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _WRITTEN_DAY = re.compile(r"\d{4}-\d\d-\d\d(?!\d)")
 _EXAMPLE, _NOON = "2026-12-10", 12
 _TIMES = frozenset(("date", "embargo"))
@@ -155,13 +156,11 @@ def _time_at(
         moments += [(each.at, each.day, "date") for day in days if (each := dates.moment_of(day, context.zone))][:1]
     # Of several days, the last is that of publication.
     last, is_day, key = max(moments, default=(datetime.min, True, "date"))
-    # A time with its day is not the hour of a day that another key names.
-    if kind == "second" or dates.moment_of(value, context.zone):
-        # Where a day is wanted, an hour alone is that of the day.
-        has_date = any(key == "date" for *_, key in moments)
-        if is_own_key or kind != "second" or not (_CLOCK.fullmatch(value) and has_date):
-            later = "" if is_own_key or not moments else _later_time(name, value, last, context)
-            return (key, later, last) if later else None
+    # A time with its day is not the hour of a day that another key names; where a day is wanted, an hour alone is.
+    has_day = not _is_hour_alone(value) if kind == "second" else dates.moment_of(value, context.zone)
+    if has_day or (kind == "second" and is_own_key):
+        later = "" if is_own_key or not moments else _later_time(name, value, last, context)
+        return (key, later, last) if later else None
     if kind != "publication" and (
         "publication" in kinds
         or _is_about_event(tree, own_only=is_day)
@@ -215,12 +214,23 @@ def _clock(value: str, kind: TimeKind) -> str:
     return match["clock"] if match else ""
 
 
+def _is_hour_alone(value: str) -> bool:
+    """Whether a value is an hour without its day, even one that cannot be read: 18:00, 18, in the evening."""
+    if _CLOCK.fullmatch(value) or _BARE.fullmatch(value):
+        return True
+    return not _ANY_YEAR.search(value) and _names_hour_in_words(value)
+
+
 def _may_be_hour(value: str, kind: TimeKind) -> bool:
     """Whether a value that cannot be read may be the hour of publication: 1800, 18, in the evening, 18:00 EST."""
     if not value or _is_span(value) or (kind == "hour" and _LENGTH.search(value)):
         return False
     if kind == "publication" or _BARE.fullmatch(value) or says_later(value):
         return True
+    return _names_hour_in_words(value)
+
+
+def _names_hour_in_words(value: str) -> bool:
     # From one hour to another is of an event, and a number of minutes is a length.
     times = _TIME_OF_DAY.findall(value)
     return len(times) == 1 or bool(words_of(value) & vocabulary.PARTS_OF_DAYS)

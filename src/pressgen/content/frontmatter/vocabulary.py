@@ -109,7 +109,8 @@ OF_WORDS = UNTIL_WORDS | PAGE_WORDS | _words_of("of the for at on go lift lifts 
 PARTS_OF_DAYS = _words_of("""
     noon midday midnight morning afternoon evening night lunch lunchtime утро утром днем вечер вечером ночью полдень
     полночь обед tong ertalab tush tushda kechqurun kechasi тонг эрталаб туш тушда кечқурун morgens mittags abends
-    vormittags nachmittags midi minuit matin soir
+    vormittags nachmittags midi minuit matin soir tonight вечера утра дня ночи abend mittag mitternacht noche tarde
+    mañana mediodía medianoche
 """)
 """Words for an hour without its number."""
 PUBLICATION_WORDS = ISSUE_WORDS | PUBLIC_WORDS | SUBJECT_WORDS
