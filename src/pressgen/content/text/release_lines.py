@@ -69,7 +69,7 @@ _UNTIL = (
 # Less often, the word stands alone, or the time comes after a colon. Only with a time, others say the same.
 _ALONE = rf"embargo(?:ed)?\b(?P<when>.*)|эмбарго\b(?P<when_ru>.*)|{_ELON}:(?P<when_uz>.*)"
 _WITH_TIME = (
-    rf"(?:embargoed for(?: {_USES})?|for {_USES}):?(?: (?:on|at|from|after|not before))?\b(?P<when>.*)"
+    rf"(?:embargoed for(?: {_USES})?|(?:hold )?for {_USES}):?(?: (?:on|at|from|after|not before))?\b(?P<when>.*)"
     r"|(?:(?:embargo|эмбарго) (?:date|time|ends?|lifts?|lifted|expires?)|срок эмбарго):(?P<label>.*)"
     r"|для публикации (?:с|после)\b(?P<when_ru>.*)"
 )
@@ -81,7 +81,7 @@ _NOT_OF_DATE = re.compile(
     re.IGNORECASE,
 )
 _NOON = re.compile(r"\b(?:12 )?noon\b", re.IGNORECASE)
-_AT = re.compile(r"(?<=\s)(?:à|um|a las|às|alle)\s+(?=\d)", re.IGNORECASE)
+_AT = re.compile(r"(?:^|(?<=\s))(?:à|um|a las|las|às|alle)\s+(?=\d)", re.IGNORECASE)
 _BETWEEN_DAY_AND_TIME = re.compile(r"\s+(,?)(?:[/\u2013\u2014-]\s+)?")
 # 10 Uhr, 10h30, 10 h, 1000 hours.
 _HOUR = re.compile(
@@ -110,18 +110,25 @@ _DRAFT = re.compile(
     re.IGNORECASE,
 )
 # Trade has embargoes as well; only releases are embargoed.
-_EMBARGOED = re.compile(r"\bembargoed\b|\bunder embargo\b|под эмбарго|\bsperrfrist\b", re.IGNORECASE)
+_EMBARGOED = re.compile(
+    r"\bembargoed\b|\bunder embargo\b|под эмбарго|\bsperrfrist\b"
+    # In brackets or behind a dash, with its day.
+    r"|(?:(?<=[\[(])|(?<=[|\u2013\u2014-] ))(?:sous )?(?:embargo|embargad[oa]|эмбарго)\b(?=[^\])]*\d)",
+    re.IGNORECASE,
+)
 # In capitals, it is no word of a sentence, but stands before or behind one.
 _LOUD = re.compile(r"\bEMBARGOED\b|\bUNDER EMBARGO\b|ПОД ЭМБАРГО")
 _OF_TRADE = re.compile(r"\W*(?:embargo|эмбарго)\b", re.IGNORECASE)
-_EMBARGOES_ALONE = "(?:(?:strict|under|sous|bajo|unter|под) )*(?:embargo|эмбарго)|sperrfrist"
-_MARKS = rf"(?:{_DRAFTS}){_VERSION}|{_PRIVATE}|hold|wip|embargoed"
+_UNDER = "(?:strict(?:ly)?|under|sous|bajo|unter|под) "
+_EMBARGOES_ALONE = f"(?:{_UNDER})*(?:embargo|эмбарго)|sperrfrist"
+_UNPUBLISHED = rf"(?:{_DRAFTS}){_VERSION}|(?:{_UNDER})*embargoed|(?:{_UNDER})+(?:embargo|эмбарго)"
+_MARKS = f"{_UNPUBLISHED}|{_PRIVATE}|(?:on )?hold(?: for release)?|wip"
 _LOUD_MARKS = f"{_EMBARGOES_ALONE}|embargoed|wip|{_DRAFTS}|{_PRIVATE}".upper()
 _BEHIND = r"(?: ?[:|]| [-/\u2013\u2014]) .+"
 _DRAFT_IN_TITLE = re.compile(
     r"(?:[^\w\[({]*(?i:(?:press|news|media) release|пресс-релиз|pressemitteilung|communiqué de presse)\W+|[^\w\[({]+)?"
     rf"(?:(?i:(?:{_MARKS}){_BEHIND}|(?:draft|черновик|qoralama|қоралама|embargoed)(?: until|:).*"
-    rf"|(?:.* )?[\[({{](?:{_MARKS}|private)[\])}}](?: .*)?|[\[({{](?:{_EMBARGOES_ALONE})[\])}}].*)"
+    rf"|(?:.* )?[\[({{](?:{_MARKS}|private|{_EMBARGOES_ALONE})[\])}}](?: .*)?|.* [-|\u2013\u2014] (?:{_UNPUBLISHED}))"
     # In capitals beside other words, the word says it; in a headline all in capitals, only with a sign between them.
     rf"|(?P<end>.*(?: [-|\u2013\u2014]|:) )?(?:{_LOUD_MARKS})"
     rf"(?(end)(?<!EMBARGO)(?<!ЭМБАРГО)\W*|(?:{_BEHIND}|(?=[\W_])(?!-).*[a-zа-яёўқғҳ].*)))"
@@ -131,6 +138,8 @@ _DRAFT_IN_TITLE = re.compile(
 _PICTURES = (
     RareForm("!", re.compile(r"!(?=\[)[^\n]*")),
     RareForm("<", re.compile(r"<(?=img)[^>]*")),
+    # Shortcodes of Hugo and tags of Liquid.
+    RareForm("{", re.compile(r"\{(?=\{[<%]|%)[^\n]*")),
     # The address of a picture may be in a definition of its own.
     RareForm("]", re.compile(r"\](?=: )[^\n]*")),
 )
