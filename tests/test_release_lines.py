@@ -11,6 +11,7 @@ import pytest
 from conftest import Site
 from pressgen.content.parse import parse
 from pressgen.content.text.release_lines import draft_marks, embargo_line
+from pressgen.errors import Problem
 from pressgen.model import Rules, Source
 
 Make = Callable[..., Site]
@@ -538,3 +539,13 @@ def test_a_note_in_a_key_for_further_tags_is_an_error_too() -> None:
 )
 def test_a_title_about_drafts_is_not_reported(title: str) -> None:
     assert list(draft_marks(title, "")) == []
+
+
+@pytest.mark.parametrize("time", ["1796900000", "9:00:30 on 9 January 2099", "2099-01-09 09:00:30"])
+def test_the_time_in_the_hint_has_its_seconds(time: str) -> None:
+    def problems(keys: str) -> tuple[Problem, ...]:
+        text = f"---\ntitle: T\ndate: 2026-01-01\n{keys}---\nEmbargo: {time}\n\nText.\n"
+        return parse(Source("content/a.md", text.encode(), ""), Rules("Asia/Tashkent", ("en",))).problems
+
+    until = next(problem.values["until"] for problem in problems("") if problem.key == "embargo-in-text/until")
+    assert not problems(f"embargo: {until}\n")

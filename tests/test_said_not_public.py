@@ -336,6 +336,9 @@ UNSURE_HOURS = [
     "14 soat",
     "tonight",
     "7 de la tarde",
+    "12 am",
+    "12:00 pm",
+    "24:00",
 ]
 LENGTHS = [
     "10 minutes",
@@ -831,3 +834,15 @@ def test_comments_of_toml_lose_no_key() -> None:
     assert matter is not None and (matter.title, matter.status, matter.extra["extra"]) == (
         "T # 1", "draft", {"a": "x", "b": "# four\n"}
     )  # fmt: skip
+
+
+@pytest.mark.parametrize("key", ["time", "datetime", "Uhrzeit", "vaqt", "release_hour"])
+@pytest.mark.parametrize("hour", ["12 am", "12:00 pm", "24:00", "24:30", "12 p.m."])
+@pytest.mark.parametrize(
+    "date", ["date: 2026-01-15", "embargo: 2026-01-15", "date: 2026-01-14\nembargo: 2026-01-15 09:00"]
+)
+def test_an_hour_that_is_none_is_asked_for_once(date: str, hour: str, key: str) -> None:
+    problems = read(f"---\ntitle: T\n{date}\n{key}: '{hour}'\n---\nText.\n").problems
+    problem = next(problem for problem in problems if problem.severity == "error")
+    assert (problem.key, problem.line) == ("date-hour/unclear", 4 + date.count("\n"))
+    assert read(f"---\ntitle: T\n{problem.values['entry']}\n---\nText.\n").matter

@@ -94,7 +94,7 @@ def near_zone(name: str) -> str:
 
 def time_text(at: datetime, is_day: bool = False) -> str:
     """A time as authors are shown it, in a form that they may write: `2025-01-27 14:30`, or its day alone."""
-    return f"{at:%Y-%m-%d}" if is_day else f"{at:%Y-%m-%d %H:%M}"
+    return f"{at:%Y-%m-%d}" if is_day else f"{at:%Y-%m-%d %H:%M:%S}" if at.second else f"{at:%Y-%m-%d %H:%M}"
 
 
 def parse(text: str, zone: ZoneInfo) -> Moment:

@@ -172,10 +172,10 @@ def _time_at(
     day = max((f"{last:%Y-%m-%d}", *written_days)) if moments else _EXAMPLE
     clock = _clock(value, kind)
     # Of two hours that may be of anything, either may be that of publication.
-    if clock and moments and is_read and "hour" not in kinds:
-        at = release_lines.readable(f"{day} {clock}", context.zone)
-        moment = dates.moment_of(at, context.zone)
-        is_later = is_day or moment is None or moment.at > last or (is_own_key and moment.at == last)
+    at = release_lines.readable(f"{day} {clock}", context.zone)
+    moment = dates.moment_of(at, context.zone) if clock else None
+    if moment and moments and is_read and "hour" not in kinds:
+        is_later = is_day or moment.at > last or (is_own_key and moment.at == last)
         return (key, at, last) if is_later else None
     may_be_wanted = (moments and is_read) or "hour" in kinds or kind == "publication"
     if may_be_wanted and not is_own_key and _may_be_hour(value, kind):
