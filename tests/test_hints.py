@@ -1117,7 +1117,6 @@ TRIALS = [
         {"content/b.txt": None, "content/b.md": release("title: B")},
     ),
     text("format-unread", "Text.", "[The form](form.docx)", **{"content/form.docx": b"PK"}),
-    Trial("folder-unread/beside", {"b.md": release("title: B")}, {"b.md": None, "content/b.md": release("title: B")}),
     Trial(
         "folder-held",
         {"content/news/b.md": release(), "content/news/_index.md": "---\ntitle: N\ndraft: true\n---\n"},

@@ -121,8 +121,6 @@ PROBLEMS: dict[str, Case] = {
         "Save releases as Markdown, with names that end in .md; link to files that are downloads."),
     "folder-unread": notice("Files in folders whose names begin with _, which are not read: {count}.",
         "If they are releases, give the folder a name without _."),
-    "folder-unread/beside": warning("Releases beside content/, which are not read: {count}.",
-        "Move them into content/."),
     "folder-held": error("`{entry}` may keep the files of this folder back, but pressgen reads no keys for a folder.",
         "Write `draft: true` in each file that is not public, or move it to content/_drafts/; then delete this line."),
     "folder-held/unread": error("This file may keep the files of its folder back, but it cannot be read.",

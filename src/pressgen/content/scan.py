@@ -93,8 +93,7 @@ def stat_inputs(site: Path) -> Inputs:
     site_files = [*content.values(), *static.values(), *templates.values(), *data.values(), *([views] if views else [])]
     try:
         settings = stamp_of(os.stat(site / "pressgen.yml"))
-        beside = _texts_beside(site)
-        versions = repr([sys.version, settings, views and views.stamp, beside, *map(_library_stamp, LIBRARIES)])
+        versions = repr([sys.version, settings, views and views.stamp, *map(_library_stamp, LIBRARIES)])
     except OSError:
         versions = ""
     newest = max([*(max(file.stamp[1:3]) for file in site_files), *(settings[1:3] if versions else ())], default=0)
@@ -186,8 +185,6 @@ def scan(site: Path, inputs: Inputs) -> Folder:
     files = {path: file for path, file in (assets | inputs.static).items() if not _is_lock(path)}
     sources = {path: file for path, file in texts.items() if not _is_private(path)}
     problems += _unread_folders(site, {path: file for path, file in texts.items() if path not in sources})
-    if beside := [name for name in _texts_beside(site) if _looks_like_release(site, name)]:
-        problems.append(Problem.at("folder-unread/beside", printable(beside[0]), count=len(beside)))
     return Folder(
         sources=sources,
         files={path: file.name for path, file in files.items()},
@@ -216,18 +213,6 @@ def _unread_folders(site: Path, private: Mapping[str, File]) -> tuple[Problem, .
         return ()
     most = min(counts, key=lambda folder: (-counts[folder], folder))
     return (Problem.at("folder-unread", printable(most), count=sum(counts.values())),)
-
-
-def _texts_beside(site: Path) -> list[str]:
-    """The texts in the folder of the site itself, where nobody reads them."""
-    return [name for name in _names_in(site) if name.lower().endswith(MARKDOWN)]
-
-
-def _names_in(site: Path) -> list[str]:
-    try:
-        return sorted(os.listdir(site))
-    except OSError:
-        return []
 
 
 def _looks_like_release(site: Path, name: str) -> bool:
@@ -273,7 +258,11 @@ def read_settings(site: Path) -> bytes | None:
 
 def near_file(site: Path, name: str, *others: str) -> str:
     """A file or folder of the site that has this name in other capitals, or another name for it; else empty."""
-    return next((each for each in _names_in(site) if each != name and each.casefold() in (name, *others)), "")
+    try:
+        names = sorted(os.listdir(site))
+    except OSError:
+        return ""
+    return next((each for each in names if each != name and each.casefold() in (name, *others)), "")
 
 
 def load(site: Path, path: str, file: File) -> Source | Problem:
